@@ -1,0 +1,92 @@
+"""One-machine servers: real PostgreSQL and real Redis from wheels, on unix sockets.
+
+For development, the demonstration and the tests only. Nothing of Django and nothing of children
+lives here; production sets DATABASE_URL and REDIS_URL and never starts anything from this package.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+from pathlib import Path
+from typing import Literal
+
+from cpr.embedded import postgres, redis
+from cpr.embedded.folders import EmbeddedServerError, Home, home_for
+
+__all__ = ["EmbeddedServerError", "broker_url", "ensure", "home_of", "postgres", "redis", "stop"]
+
+Purpose = Literal["demo", "test"]
+PROJECT = Path(__file__).resolve().parents[2]
+FOLDERS: dict[Purpose, str] = {"demo": ".demo", "test": ".test-servers"}
+
+_in_use: dict[Purpose, Home] = {}
+
+
+def home_of(purpose: Purpose) -> Home:
+    """This will name the folder that holds the servers of one purpose, making it when missing."""
+    return home_for(PROJECT / FOLDERS[purpose])
+
+
+def ensure(purpose: Purpose) -> None:
+    """This will see that DATABASE_URL and REDIS_URL are set, starting servers for what is not.
+
+    Safe to call from many processes at once. The last process that used the servers stops them as
+    it ends; a process killed outright leaves them for the next one to find and use.
+
+    Raises: EmbeddedServerError, with words for the person at the keyboard.
+    """
+    wanted = [name for name in ("DATABASE_URL", "REDIS_URL") if not os.environ.get(name)]
+    if not wanted:
+        return
+    home = home_of(purpose)
+    with home.locked():
+        home.join()
+        if purpose not in _in_use:
+            _in_use[purpose] = home
+            atexit.register(_leave, purpose, os.getpid())
+        durable = purpose != "test"
+        if "DATABASE_URL" in wanted:
+            os.environ["DATABASE_URL"] = postgres.start(home, durable=durable)
+        if "REDIS_URL" in wanted:
+            os.environ["REDIS_URL"] = redis.start(home, durable=durable)
+
+
+def stop(purpose: Purpose, *, even_if_used: bool = False) -> bool:
+    """This will stop the servers of one purpose unless a process still uses them.
+
+    Returns True when they are stopped.
+    """
+    home = home_of(purpose)
+    with home.locked():
+        if not even_if_used and home.is_used():
+            return False
+        redis.stop(home)
+        postgres.stop(home)
+        return True
+
+
+def broker_url(redis_url: str) -> str:
+    """This will give the form of a Redis address that Celery's broker understands.
+
+    redis-py says `unix:///path?db=0` where kombu says `redis+socket:///path?virtual_host=0`.
+    """
+    if not redis_url.startswith("unix://"):
+        return redis_url
+    path, _, query = redis_url.removeprefix("unix://").partition("?")
+    number = dict(part.partition("=")[::2] for part in query.split("&") if part).get("db", "0")
+    return f"redis+socket://{path}?virtual_host={number}"
+
+
+def _leave(purpose: Purpose, pid: int) -> None:
+    # A forked child (a gunicorn or Celery worker) inherits this hook but did not start anything.
+    if os.getpid() != pid:
+        return
+    home = _in_use.pop(purpose, None)
+    if home is None:
+        return
+    home.leave()
+    try:
+        stop(purpose)
+    except (OSError, EmbeddedServerError):
+        return  # The folder was removed under us; there is nothing left to stop.
