@@ -1,0 +1,1 @@
+"""Who: people, agencies, teams, memberships, roles. Knows nothing of children."""

@@ -1,0 +1,86 @@
+"""Roles as data: what each may do in principle, and how far it reaches inside its own agency.
+
+Permission names are those of ``cases.domain.permissions.P``, kept as plain strings because this
+layer knows nothing of cases; a system check of ``cases`` refuses a name that is not one of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Reach(StrEnum):
+    """Which cases a role sees in the lead authority without an involvement of its own."""
+
+    INVOLVED = "involved"
+    TEAMS_BELOW = "teams_below"
+    AUTHORITY = "authority"
+
+
+class Duty(StrEnum):
+    """Duties over the register as such, not over one case."""
+
+    ADD_CHILD = "add_child"
+    SEARCH = "search"
+    IMPORT_REGISTER = "import_register"
+    OVERDUE_BOARD = "overdue_board"
+    MANAGE_PEOPLE = "manage_people"
+
+
+@dataclass(frozen=True)
+class Role:
+    """One role: its words, its permissions over a case, its duties, its reach."""
+
+    label: str | Promise
+    permissions: frozenset[str]
+    duties: frozenset[Duty]
+    reach: Reach = Reach.INVOLVED
+
+
+_READ = frozenset(
+    {"view_summary", "view_actions", "view_plan", "view_notes", "view_record", "view_overdue"}
+)
+_PARTNER = frozenset(
+    {"view_summary", "view_actions", "view_plan", "view_notes", "view_record", "add_note"}
+)
+_WORK = _READ | {"add_note", "record_work", "call_conference", "record_decision", "share",
+                 "view_access_log"}
+_FIND = frozenset({Duty.SEARCH})
+
+ROLES: dict[str, Role] = {
+    "social_worker": Role(
+        _("Social worker"), _WORK, frozenset({Duty.ADD_CHILD, Duty.SEARCH, Duty.OVERDUE_BOARD})
+    ),
+    "support_worker": Role(_("Support worker, reads only"), _READ, _FIND),
+    "team_manager": Role(
+        _("Team manager"),
+        _WORK | {"assign"},
+        frozenset({Duty.ADD_CHILD, Duty.SEARCH, Duty.OVERDUE_BOARD}),
+        Reach.TEAMS_BELOW,
+    ),
+    "register_custodian": Role(
+        _("Register custodian"),
+        _WORK | {"assign"},
+        frozenset({Duty.ADD_CHILD, Duty.SEARCH, Duty.IMPORT_REGISTER, Duty.OVERDUE_BOARD}),
+        Reach.AUTHORITY,
+    ),
+    "conference_chair": Role(
+        _("Independent conference chair"),
+        _READ | {"add_note", "record_decision"},
+        _FIND,
+    ),
+    "emergency_duty": Role(
+        _("Emergency duty worker"),
+        frozenset({"view_summary", "view_actions", "view_plan", "view_notes", "add_note"}),
+        _FIND,
+        Reach.AUTHORITY,
+    ),
+    "partner_practitioner": Role(_("Practitioner of a partner agency"), _PARTNER, _FIND),
+    "system_administrator": Role(
+        _("System administrator"), frozenset(), frozenset({Duty.MANAGE_PEOPLE})
+    ),
+}

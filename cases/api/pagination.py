@@ -1,0 +1,11 @@
+"""How API lists are paged: by cursor, so that page 1,000 costs what page 1 costs."""
+
+from rest_framework.pagination import CursorPagination
+
+
+class ByTimePagination(CursorPagination):
+    """Newest first; the identifier is time-ordered."""
+
+    ordering = "-id"
+    page_size = 50
+    max_page_size = 200

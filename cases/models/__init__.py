@@ -1,0 +1,41 @@
+"""The models of what: one module a noun. Reached through ``cases.access`` only."""
+
+from cases.models.case import Case, Involvement
+from cases.models.child import Child, ChildIdentifier, SiblingGroup
+from cases.models.conference import Conference, ConferenceChild
+from cases.models.deadline import Deadline, OverdueFlag, SweepRun
+from cases.models.enquiry import Section47Enquiry, StrategyDiscussion
+from cases.models.grant import CaseGrant
+from cases.models.imports import ImportBatch
+from cases.models.note import Note
+from cases.models.notice import Notice
+from cases.models.registration import (
+    DeregistrationDecision,
+    Registration,
+    RegistrationCategory,
+)
+from cases.models.visit import CoreGroupMeeting, Visit
+
+__all__ = [
+    "Case",
+    "CaseGrant",
+    "Child",
+    "ChildIdentifier",
+    "Conference",
+    "ConferenceChild",
+    "CoreGroupMeeting",
+    "Deadline",
+    "DeregistrationDecision",
+    "ImportBatch",
+    "Involvement",
+    "Note",
+    "Notice",
+    "OverdueFlag",
+    "Registration",
+    "RegistrationCategory",
+    "Section47Enquiry",
+    "SiblingGroup",
+    "StrategyDiscussion",
+    "SweepRun",
+    "Visit",
+]

@@ -1,0 +1,67 @@
+"""Notice: that a membership was told something about a case. The words are made when it is read."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from django.db import models
+from django.db.models import Q
+
+from agencies.models import Membership
+from cases.models.case import Case
+from cases.models.deadline import OverdueFlag
+from cases.models.fields import key, known_value, one_of
+from cases.models.note import Note
+
+
+class NoticeKind(StrEnum):
+    """What a notice tells of."""
+
+    OVERDUE = "overdue"
+    OVERDUE_MANAGER = "overdue_manager"
+    NOTE_SHARED = "note_shared"
+    CASE_SHARED = "case_shared"
+    CO_ORDINATOR = "co_ordinator"
+
+
+class Notice(models.Model):
+    """One telling of one membership. ``sent_at`` is when the e-mail without personal data left."""
+
+    id = key()
+    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="notices")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="notices")
+    kind = one_of(NoticeKind)
+    flag = models.ForeignKey(
+        OverdueFlag, on_delete=models.PROTECT, null=True, blank=True, related_name="notices"
+    )
+    note = models.ForeignKey(Note, on_delete=models.PROTECT, null=True, blank=True, related_name="notices")
+    created_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            known_value("kind", NoticeKind, "notice_kind_is_known"),
+            models.UniqueConstraint(
+                fields=["flag", "membership", "kind"],
+                condition=Q(flag__isnull=False),
+                name="a_person_is_told_of_a_flag_once",
+            ),
+            models.UniqueConstraint(
+                fields=["note", "membership"],
+                condition=Q(note__isnull=False),
+                name="a_person_is_told_of_a_note_once",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["membership", "-created_at"], name="notices_of_membership"),
+            models.Index(
+                fields=["created_at"], name="unsent_notices", condition=Q(sent_at__isnull=True)
+            ),
+            models.Index(
+                fields=["membership"], name="unread_notices", condition=Q(read_at__isnull=True)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.created_at:%Y-%m-%d}"

@@ -1,0 +1,89 @@
+"""The only writer of the audit. Always called inside the transaction of the act itself."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from django.db import connection
+
+from cpr.audit.models import AuditEvent
+
+
+class Acting(Protocol):
+    """What the audit needs to know of whoever acts; ``agencies.actors.Actor`` is one."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def user_id(self) -> uuid.UUID | None: ...
+    @property
+    def membership_id(self) -> uuid.UUID | None: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def role_key(self) -> str: ...
+    @property
+    def agency_name(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One event about to be written; ``subject`` is any saved model instance."""
+
+    action: str
+    subject: Any
+    case_id: uuid.UUID | None = None
+    child_id: uuid.UUID | None = None
+    details: dict[str, Any] = field(default_factory=dict)
+
+
+class OutsideTransaction(RuntimeError):
+    """The act and its audit must be one transaction; this call was in none."""
+
+
+def record(
+    *,
+    by: Acting,
+    action: str,
+    subject: Any,
+    case_id: uuid.UUID | None = None,
+    child_id: uuid.UUID | None = None,
+    **details: Any,
+) -> AuditEvent:
+    """This will write one event in the present transaction.
+
+    Raises: OutsideTransaction.
+    """
+    entry = Entry(action, subject, case_id, child_id, details)
+    return record_many(by=by, entries=[entry])[0]
+
+
+def record_many(*, by: Acting, entries: Iterable[Entry]) -> list[AuditEvent]:
+    """This will write several events of one actor in one statement.
+
+    Raises: OutsideTransaction.
+    """
+    if not connection.in_atomic_block:
+        raise OutsideTransaction
+    return AuditEvent.objects.bulk_create([_event(by, entry) for entry in entries])
+
+
+def _event(by: Acting, entry: Entry) -> AuditEvent:
+    return AuditEvent(
+        action=entry.action,
+        actor_kind=by.kind,
+        user_id=by.user_id,
+        membership_id=by.membership_id,
+        actor_name=by.name,
+        actor_role=by.role_key,
+        agency_name=by.agency_name,
+        subject_type=entry.subject._meta.model_name,
+        subject_id=entry.subject.pk,
+        subject_name=str(entry.subject)[:300],
+        case_id=entry.case_id,
+        child_id=entry.child_id,
+        details=entry.details,
+    )

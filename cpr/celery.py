@@ -1,0 +1,14 @@
+"""The Celery application: broker and beat schedule come from the settings.
+
+Tasks are thin callers (``cases.tasks``); nothing that is true depends on one having run.
+"""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cpr.settings.demo")
+
+app = Celery("cpr")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()

@@ -1,0 +1,1 @@
+"""Settings: ``base`` and, over it, ``demo``, ``test`` and ``production``."""

@@ -1,0 +1,93 @@
+"""Small pictures as SVG with a text beside each. Shapes through attributes and classes only, so
+that they need no inline style and follow forced colours and print."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+STATES = ("ok", "soon", "late", "plain")
+_HEIGHT = 120
+_WIDTH = 40
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: `lower` and, above it, `upper`; `words` says the same to those who listen."""
+
+    label: str
+    lower: int
+    upper: int = 0
+    url: str = ""
+    words: str = ""
+
+    @property
+    def total(self) -> int:
+        """Both parts together."""
+        return self.lower + self.upper
+
+
+def bar(value: float, maximum: float = 100, *, state: str = "ok", label: str = "") -> SafeString:
+    """This will draw a horizontal bar and print its figure after it; `state` is one of STATES.
+
+    `label` is what is printed; without it, the share in per cent.
+    """
+    share = _share(value, maximum)
+    return format_html(
+        '<span class="app-bar app-bar--{}"><svg class="app-bar__picture" viewBox="0 0 100 10"'
+        ' preserveAspectRatio="none" aria-hidden="true" focusable="false">'
+        '<rect class="app-bar__track" width="100" height="10"/>'
+        '<rect class="app-bar__fill" width="{}" height="10"/></svg>'
+        '<span class="app-bar__text">{}</span></span>',
+        state if state in STATES else "plain",
+        f"{share * 100:.1f}",
+        label or _("%(figure)s%%") % {"figure": f"{share * 100:.0f}"},
+    )
+
+
+def columns(entries: Iterable[Column], *, legend: str = "") -> SafeString:
+    """This will draw stacked columns side by side, each a link where it has a URL.
+
+    `legend` says in words what the upper, orange part means.
+    """
+    shown = list(entries)
+    highest = max([column.total for column in shown], default=0) or 1
+    items = format_html_join("", "<li>{}</li>", ((_column(c, highest),) for c in shown))
+    note = format_html('<p class="app-chart__legend">{}</p>', legend) if legend else ""
+    return format_html('<div class="app-chart"><ol class="app-chart__list">{}</ol>{}</div>', items, note)
+
+
+def _column(column: Column, highest: int) -> SafeString:
+    lower = _share(column.lower, highest) * _HEIGHT
+    upper = _share(column.upper, highest) * _HEIGHT
+    picture = format_html(
+        '<svg class="app-chart__column" viewBox="0 0 {w} {h}" width="{w}" height="{h}"'
+        ' aria-hidden="true" focusable="false">'
+        '<rect class="app-chart__upper" y="{uy}" width="{w}" height="{uh}"/>'
+        '<rect class="app-chart__lower" y="{ly}" width="{w}" height="{lh}"/></svg>',
+        w=_WIDTH,
+        h=_HEIGHT,
+        uy=f"{_HEIGHT - lower - upper:.1f}",
+        uh=f"{upper:.1f}",
+        ly=f"{_HEIGHT - lower:.1f}",
+        lh=f"{lower:.1f}",
+    )
+    text = format_html(
+        '<span class="app-chart__figure">{}</span>{}<span class="app-chart__label">{}</span>',
+        column.total,
+        picture,
+        column.label,
+    )
+    if column.words:
+        text = format_html('{}<span class="govuk-visually-hidden">: {}</span>', text, column.words)
+    if not column.url:
+        return format_html('<span class="app-chart__item">{}</span>', text)
+    return format_html('<a class="app-chart__item app-chart__item--link" href="{}">{}</a>', column.url, text)
+
+
+def _share(value: float, maximum: float) -> float:
+    if maximum <= 0:
+        return 0.0
+    return min(max(value / maximum, 0.0), 1.0)

@@ -1,0 +1,126 @@
+"""The form every page uses, with its fields in one import: `from cpr.ui import forms as ui`.
+
+What lives here: the behaviour of a whole form. Single fields are in fields.py.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, ClassVar, Protocol
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.utils.safestring import SafeString
+
+from cpr.ui import rendering
+from cpr.ui.choices import ChoicesMixin
+from cpr.ui.fields import (
+    CheckboxesField,
+    CheckboxField,
+    Choice,
+    DateField,
+    EmailField,
+    FileField,
+    HiddenField,
+    IntegerField,
+    RadiosField,
+    SelectField,
+    TextareaField,
+    TextField,
+    TimeField,
+)
+
+
+class HasMessages(Protocol):
+    """An error that can say, field by field, what is wrong in the user's words."""
+
+    messages: Any
+
+
+class GovukBoundField(BoundField):
+    """`{{ form.name }}` gives the whole component: label, hint, error and input."""
+
+    def __str__(self) -> SafeString:  # type: ignore[override]
+        return rendering.field(self)
+
+
+class Form(forms.Form):
+    """A form of GOV.UK components, checked by the server alone, working without JavaScript."""
+
+    bound_field_class = GovukBoundField
+    use_required_attribute = False
+    field_aliases: ClassVar[Mapping[str, str]] = {}
+    """A service's name of a fact -> the name of the field that asks for it."""
+
+    def clean(self) -> dict[str, Any]:
+        """This will forget answers to questions that the chosen answers did not open."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        for name in self.closed_fields():
+            self.errors.pop(name, None)
+            cleaned[name] = self.fields[name].empty_value if _has_empty(self.fields[name]) else None
+        return cleaned
+
+    def add_domain_error(
+        self, error: HasMessages, fields: Mapping[str, str] | None = None
+    ) -> None:
+        """This will show a service's refusal beside the fields it is about.
+
+        `error.messages` is (field or None, message) pairs. A field that this form does not ask
+        goes to the top of the page, so nothing is lost. `fields` adds to `field_aliases`.
+        """
+        aliases = {**self.field_aliases, **(fields or {})}
+        self.errors  # noqa: B018 - Django makes cleaned_data on first access
+        for name, message in error.messages:
+            target = aliases.get(name, name) if name else None
+            self.add_error(target if target in self.fields else None, str(message))
+
+    def opened_by(self) -> dict[str, tuple[str, str]]:
+        """This will map each revealed field to the (field, value) that opens it."""
+        opened: dict[str, tuple[str, str]] = {}
+        for name, field in self.fields.items():
+            for value, revealed in _reveals(field):
+                opened.update({inner: (name, value) for inner in revealed})
+        return opened
+
+    def closed_fields(self) -> Iterable[str]:
+        """This will name the revealed fields whose opening answer was not given."""
+        openers: dict[str, set[str]] = {}
+        source: dict[str, str] = {}
+        for name, field in self.fields.items():
+            for value, revealed in _reveals(field):
+                for inner in revealed:
+                    openers.setdefault(inner, set()).add(value)
+                    source[inner] = name
+        for inner, values in openers.items():
+            answer = self[source[inner]].value()
+            given = {str(item) for item in answer} if isinstance(answer, list) else {str(answer)}
+            if not given & values:
+                yield inner
+
+
+def _reveals(field: forms.Field) -> Iterator[tuple[str, tuple[str, ...]]]:
+    if isinstance(field, ChoicesMixin):
+        for value, choice in field.details.items():
+            yield value, tuple(choice.reveals)
+    elif isinstance(field, CheckboxField) and field.reveals:
+        yield "True", field.reveals
+
+
+def _has_empty(field: forms.Field) -> bool:
+    return hasattr(field, "empty_value")
+
+
+__all__ = [
+    "CheckboxField",
+    "CheckboxesField",
+    "Choice",
+    "DateField",
+    "EmailField",
+    "FileField",
+    "Form",
+    "HiddenField",
+    "IntegerField",
+    "RadiosField",
+    "SelectField",
+    "TextField",
+    "TextareaField",
+    "TimeField",
+]
