@@ -14,7 +14,7 @@ SATURDAY = 5
 
 
 def add_months(day: date, months: int) -> date:
-    """This will give the same day of the month ``months`` later, or that month's last day.
+    """Give the same day of the month ``months`` later, or that month's last day.
 
     31 January and one month is 28 or 29 February: a time limit in months never runs into
     the month after.
@@ -24,15 +24,15 @@ def add_months(day: date, months: int) -> date:
 
 
 def add_weeks(day: date, weeks: int) -> date:
-    """This will give the same day of the week ``weeks`` later."""
+    """Give the same day of the week ``weeks`` later."""
     return day + timedelta(weeks=weeks)
 
 
 def years_between(start: date, end: date) -> int:
-    """This will give the whole years from ``start`` to ``end``: a person's age in years.
+    """Give the whole years from ``start`` to ``end``: a person's age in years.
 
-    Somebody born on 29 February comes of age on 1 March of a common year, as the law of
-    England and Wales has it: on 28 February the birthday has not been reached.
+    Somebody born on 29 February is a year older on 1 March of a common year, not on
+    28 February: the stricter reading, so that nobody counts as 18 a day too soon.
     """
     return end.year - start.year - ((end.month, end.day) < (start.month, start.day))
 
@@ -51,22 +51,22 @@ class WorkingCalendar:
     _working_days_before: tuple[int, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """This will lay out the bank holidays that fall on a weekday, for bisection."""
+        """Lay out the bank holidays that fall on a weekday, for bisection."""
         ordinals = tuple(sorted(d.toordinal() for d in self.holidays if d.weekday() < SATURDAY))
         before = tuple(_weekdays_until(o) - 1 - index for index, o in enumerate(ordinals))
         object.__setattr__(self, "_holiday_ordinals", ordinals)
         object.__setattr__(self, "_working_days_before", before)
 
     def is_working_day(self, day: date) -> bool:
-        """This will say whether ``day`` is a weekday and no bank holiday."""
+        """Say whether ``day`` is a weekday and no bank holiday."""
         return day.weekday() < SATURDAY and day not in self.holidays
 
     def working_days_after(self, start: date, end: date) -> int:
-        """This will count the working days d with start < d <= end; 0 when end is not later."""
+        """Count the working days d with start < d <= end; 0 when end is not later."""
         return max(0, self._number_of(end) - self._number_of(start))
 
     def add_working_days(self, start: date, n: int) -> date:
-        """This will give working day ``n`` after ``start``; day 0 is ``start`` itself."""
+        """Give working day ``n`` after ``start``; day 0 is ``start`` itself."""
         if n < 0:
             raise ValueError("working days are added forwards; use subtract_working_days")
         if n == 0:
@@ -74,7 +74,7 @@ class WorkingCalendar:
         return self._working_day_numbered(self._number_of(start) + n)
 
     def subtract_working_days(self, day: date, n: int) -> date:
-        """This will give the latest date d with ``working_days_after(d, day) >= n``.
+        """Give the latest date d with ``working_days_after(d, day) >= n``.
 
         So "at least n working days late on ``day``" is exactly "due on or before this date",
         which a query can compare without counting days row by row.
@@ -86,18 +86,18 @@ class WorkingCalendar:
         return self._working_day_numbered(self._number_of(day) - n + 1) - timedelta(days=1)
 
     def _number_of(self, day: date) -> int:
-        """This will count the working days up to and including ``day`` since year 1."""
+        """Count the working days up to and including ``day`` since year 1."""
         ordinal = day.toordinal()
         return _weekdays_until(ordinal) - bisect_right(self._holiday_ordinals, ordinal)
 
     def _working_day_numbered(self, number: int) -> date:
-        """This will find the working day that ``_number_of`` counts as ``number``."""
+        """Find the working day that ``_number_of`` counts as ``number``."""
         weekday_number = number + bisect_left(self._working_days_before, number)
         weeks, weekday = divmod(weekday_number - 1, SATURDAY)
         return date.fromordinal(weeks * 7 + weekday + 1)
 
 
 def _weekdays_until(ordinal: int) -> int:
-    """This will count the Mondays to Fridays up to ``ordinal``; ordinal 1 is a Monday."""
+    """Count the Mondays to Fridays up to ``ordinal``; ordinal 1 is a Monday."""
     weeks, days = divmod(ordinal, 7)
     return weeks * SATURDAY + min(days, SATURDAY)

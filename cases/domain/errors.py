@@ -5,18 +5,18 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Any
 
 
-@dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True)
 class Problem:
     """One thing that is wrong: a stable ``code``, the form ``field`` it belongs to, its values."""
 
     code: str
     field: str | None = None
-    params: dict[str, Any] = field(default_factory=dict)
+    params: dict[str, Any] = dataclasses.field(default_factory=dict)
 
 
 class DomainError(Exception):
@@ -28,7 +28,7 @@ class DomainError(Exception):
 
     @classmethod
     def raise_if(cls, problems: Iterable[Problem]) -> None:
-        """This will raise one error of this class holding all ``problems``, if there are any."""
+        """Raise one error of this class holding all ``problems``, if there are any."""
         found = tuple(problems)
         if found:
             raise cls(*found)

@@ -43,4 +43,4 @@ LEAST_LEVEL: dict[P, Level] = {
     P.ASSIGN: Level.LEAD,
     P.SHARE: Level.LEAD,
 }
-"""Anyone who works with a child may add what they know: ``ADD_NOTE`` needs no more than a summary."""
+"""Anyone who works with a child may add what they know: ``ADD_NOTE`` needs only a summary."""

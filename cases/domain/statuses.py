@@ -93,7 +93,7 @@ class ConferenceDecision(StrEnum):
     CHANGE_CATEGORIES = "change_categories"
     REMOVE = "remove"
     NOT_STATED = "not_stated"
-    """Only in records loaded from a return that gives the date of a conference, not its decision."""
+    """Only in records loaded from a return that gives a conference's date, not its decision."""
 
 
 DECISIONS_OF_KIND: dict[ConferenceKind, frozenset[ConferenceDecision]] = {
@@ -145,7 +145,7 @@ class Level(StrEnum):
 
     @classmethod
     def at_least(cls, least: Level) -> tuple[Level, ...]:
-        """This will list the levels that include ``least``, itself first."""
+        """List the levels that include ``least``, itself first."""
         levels = tuple(cls)
         return levels[levels.index(least) :]
 

@@ -113,7 +113,7 @@ class Timescale:
     effective_until: date | None = None
 
     def is_in_force(self, on: date) -> bool:
-        """This will say whether the row applies to a clock that starts ``on`` this day."""
+        """Say whether the row applies to a clock that starts ``on`` this day."""
         return _covers(self.effective_from, self.effective_until, on)
 
 
@@ -141,7 +141,7 @@ class Category:
     effective_until: date | None = None
 
     def is_in_force(self, on: date) -> bool:
-        """This will say whether a conference held ``on`` this day may use the category."""
+        """Say whether a conference held ``on`` this day may use the category."""
         return _covers(self.effective_from, self.effective_until, on)
 
 
