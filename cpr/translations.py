@@ -1,4 +1,4 @@
-"""Compiles locale/*/LC_MESSAGES/*.po without gettext's own tools, which a fresh machine may lack."""
+"""Compiles locale/*/LC_MESSAGES/*.po without gettext's tools, which a fresh machine may lack."""
 
 from __future__ import annotations
 

@@ -14,7 +14,16 @@ from typing import Literal
 from cpr.embedded import postgres, redis
 from cpr.embedded.folders import EmbeddedServerError, Home, home_for
 
-__all__ = ["EmbeddedServerError", "broker_url", "ensure", "home_of", "postgres", "redis", "stop"]
+__all__ = [
+    "EmbeddedServerError",
+    "broker_url",
+    "ensure",
+    "home_of",
+    "leave",
+    "postgres",
+    "redis",
+    "stop",
+]
 
 Purpose = Literal["demo", "test"]
 PROJECT = Path(__file__).resolve().parents[2]
@@ -39,12 +48,22 @@ def ensure(purpose: Purpose) -> None:
     wanted = [name for name in ("DATABASE_URL", "REDIS_URL") if not os.environ.get(name)]
     if not wanted:
         return
+    try:
+        _start(purpose, wanted)
+    except PermissionError as error:
+        raise EmbeddedServerError(
+            f"{error.filename} belongs to another user. Remove {PROJECT / FOLDERS[purpose]}, "
+            "or run this as the user that made it."
+        ) from error
+
+
+def _start(purpose: Purpose, wanted: list[str]) -> None:
     home = home_of(purpose)
     with home.locked():
-        home.join()
         if purpose not in _in_use:
+            home.join()
             _in_use[purpose] = home
-            atexit.register(_leave, purpose, os.getpid())
+            atexit.register(leave, purpose, pid=os.getpid())
         durable = purpose != "test"
         if "DATABASE_URL" in wanted:
             os.environ["DATABASE_URL"] = postgres.start(home, durable=durable)
@@ -78,15 +97,17 @@ def broker_url(redis_url: str) -> str:
     return f"redis+socket://{path}?virtual_host={number}"
 
 
-def _leave(purpose: Purpose, pid: int) -> None:
-    # A forked child (a gunicorn or Celery worker) inherits this hook but did not start anything.
-    if os.getpid() != pid:
-        return
-    home = _in_use.pop(purpose, None)
+def leave(purpose: Purpose, *, pid: int | None = None) -> bool:
+    """This will count this process out, and stop the servers when it was the last to use them.
+
+    Returns True when they are stopped.
+    """
+    # A forked child (a gunicorn or Celery worker) inherits the hook but did not start anything.
+    home = _in_use.pop(purpose, None) if pid in (None, os.getpid()) else None
     if home is None:
-        return
+        return False
     home.leave()
     try:
-        stop(purpose)
+        return stop(purpose)
     except (OSError, EmbeddedServerError):
-        return  # The folder was removed under us; there is nothing left to stop.
+        return False  # The folder was removed under us: nothing is left to stop by.

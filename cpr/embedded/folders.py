@@ -56,7 +56,7 @@ class Home:
             fcntl.flock(self._users, fcntl.LOCK_SH)
 
     def leave(self) -> None:
-        """This will stop counting this process. A child forked from it still counts while it lives."""
+        """This will stop counting this process; a child forked from it counts while it lives."""
         if self._users is not None:
             os.close(self._users)
             self._users = None
@@ -87,7 +87,7 @@ def home_for(folder: Path) -> Home:
 
 
 def system_user() -> str:
-    """This will name the user that runs PostgreSQL for root, who may not run it; made when missing."""
+    """This will name the user that runs PostgreSQL for root, made when missing."""
     for name in (SYSTEM_USER, "nobody"):
         try:
             return pwd.getpwnam(name).pw_name
@@ -132,7 +132,7 @@ def owned_by(folder: Path, user: str | None) -> Path:
 def _elsewhere(folder: Path) -> Path:
     """Data outside a project that lies where PostgreSQL's user may not look, such as /root."""
     mark = hashlib.sha256(str(folder).encode()).hexdigest()[:12]
-    other = Path("/var/tmp") / f"child-protection-register-{mark}"
+    other = Path("/var/tmp") / f"child-protection-register-{mark}"  # noqa: S108 - checked below
     first_time = not other.exists()
     _make_own(other, 0o711)
     if first_time:
@@ -171,7 +171,7 @@ def _socket_folder(folder: Path, data: Path) -> Path:
 
 def _short_temporary_folder() -> str:
     usual = tempfile.gettempdir()
-    return usual if len(os.fsencode(usual)) <= LONGEST_SOCKET_FOLDER - 16 else "/tmp"
+    return usual if len(os.fsencode(usual)) <= LONGEST_SOCKET_FOLDER - 16 else "/tmp"  # noqa: S108
 
 
 def _make_own(folder: Path, mode: int) -> Path:

@@ -20,6 +20,10 @@ from cpr.embedded.folders import EmbeddedServerError, Home, can_enter, owned_by
 
 ROLE = "register"
 DATABASE = "register"
+MAKE_ROLE = (
+    f"DO $$BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{ROLE}') "
+    f"THEN CREATE ROLE {ROLE} LOGIN CREATEDB; END IF; END$$"
+)
 # For tests: nothing needs to outlive the machine.
 FAST_AND_LOSE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 ORDINARY = {"max_connections": "60", "shared_buffers": "64MB", "timezone": "UTC"}
@@ -54,7 +58,7 @@ def stop(home: Home) -> None:
 
 
 def running_pid(data: Path) -> int | None:
-    """This will give the id of the server on this folder, never that of a stranger who has its number."""
+    """This will give the id of the server on this folder, never a stranger's of that number."""
     try:
         pid = int((data / "postmaster.pid").read_text(encoding="utf-8").split("\n", 1)[0])
     except (OSError, ValueError):
@@ -140,7 +144,9 @@ def _start(home: Home, programs: Path, data: Path, run: Path, *, durable: bool) 
 
 
 def _setting_file(data: Path, settings: dict[str, str]) -> None:
-    lines = [f"{name} = '{value.replace(chr(39), chr(39) * 2)}'" for name, value in settings.items()]
+    lines = [
+        f"{name} = '{value.replace(chr(39), chr(39) * 2)}'" for name, value in settings.items()
+    ]
     path = data / "postgresql.auto.conf"
     owner = data.stat()
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -165,8 +171,7 @@ def _create_database(home: Home, programs: Path, run: Path) -> None:
             "-v",
             "ON_ERROR_STOP=1",
             "-qc",
-            "DO $$BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = "
-            f"'{ROLE}') THEN CREATE ROLE {ROLE} LOGIN CREATEDB; END IF; END$$",
+            MAKE_ROLE,
         ],
         "make its role",
     )

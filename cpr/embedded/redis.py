@@ -28,7 +28,7 @@ def start(home: Home, *, durable: bool = True) -> str:
 
 
 def stop(home: Home) -> None:
-    """This will stop the server; a durable one has its data on disk. Call within `home.locked()`."""
+    """This will stop the server; a durable one keeps its data. Call within `home.locked()`."""
     _end_leftover(home.data / "redis")
 
 
@@ -55,7 +55,7 @@ def server_program() -> str:
 
 
 def running_pid(data: Path) -> int | None:
-    """This will give the id of the server on this folder, never that of a stranger who has its number."""
+    """This will give the id of the server on this folder, never a stranger's of that number."""
     try:
         pid = int((data / "redis.pid").read_text(encoding="utf-8"))
     except (OSError, ValueError):

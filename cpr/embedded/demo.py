@@ -1,0 +1,188 @@
+"""`make demo`: database, web server, Celery worker and Celery beat, started and ended together.
+
+Knows nothing of children: what to fill the database with is the command `seed_demo`, and what to
+run at the start is the setting DEMO_FIRST_TASKS.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import signal
+import socket
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+
+from cpr import embedded
+from cpr.embedded import prepare
+from cpr.embedded.children import Child, Children
+from cpr.embedded.folders import EmbeddedServerError
+
+HOST = "127.0.0.1"
+PATIENCE = 60
+
+
+class Stop(BaseException):
+    """Somebody asked for the end: Ctrl-C, or a signal. No `except Exception` may swallow it."""
+
+
+class DemoError(RuntimeError):
+    """The demonstration cannot go on; the message says what a person can do."""
+
+
+def main() -> int:
+    """This will run the demonstration until it is told to end."""
+    parser = argparse.ArgumentParser(prog="make demo", description=__doc__)
+    parser.add_argument("--reset", action="store_true", help="start over from an empty database")
+    wishes = parser.parse_args()
+    os.chdir(embedded.PROJECT)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "cpr.settings.demo"
+    for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(sign, _stop)
+    children = Children(embedded.home_of("demo").folder / "logs")
+    try:
+        _run(children, reset=wishes.reset)
+    except Stop:
+        print("\nEnding ...", flush=True)
+        code = 0
+    except (DemoError, EmbeddedServerError, prepare.PreparationError) as error:
+        print(f"\nThe demonstration stopped. {error}", file=sys.stderr, flush=True)
+        code = 1
+    else:
+        code = 0
+    _end(children)
+    return code
+
+
+def _run(children: Children, *, reset: bool) -> None:
+    port = _port()
+    if reset:
+        _reset()
+    step("Starting PostgreSQL and Redis", lambda: embedded.ensure("demo"))
+    prepare.everything(step)
+    for name, command in _commands(port).items():
+        children.start(name, command)
+    address = f"http://{HOST}:{port}"
+    step("Starting web server, worker and beat", lambda: _wait_for(address, children))
+    prepare.send_first_tasks()
+    print(_ready(address, prepare.sign_ins(), children.logs), flush=True)
+    while True:
+        time.sleep(0.3)
+        _watch(children)
+
+
+def step(title: str, work: Callable[[], object]) -> None:
+    """This will do one step of the start and say how long it took."""
+    print(f"{title} ...", end="", flush=True)
+    began = time.monotonic()
+    try:
+        work()
+    except BaseException:
+        print(flush=True)
+        raise
+    print(f" {time.monotonic() - began:.1f} s", flush=True)
+
+
+def _commands(port: int) -> dict[str, list[str]]:
+    schedule = embedded.home_of("demo").folder / "beat-schedule"
+    celery = [sys.executable, "-m", "celery", "--app", "cpr"]
+    return {
+        "web": [
+            *(sys.executable, "-m", "gunicorn", "cpr.wsgi:application", "--bind", f"{HOST}:{port}"),
+            *("--workers", "2", "--threads", "4", "--access-logfile", "-", "--no-control-socket"),
+        ],
+        "worker": [*celery, "worker", "--loglevel", "INFO", "--concurrency", "2"],
+        "beat": [*celery, "beat", "--loglevel", "INFO", "--schedule", str(schedule), "--pidfile="],
+    }
+
+
+def _port() -> int:
+    wish = os.environ.get("PORT") or "8000"
+    if not wish.isdecimal() or not 0 < int(wish) < 65536:
+        raise DemoError(f"PORT must be a number from 1 to 65535, not {wish}.")
+    with socket.socket() as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((HOST, int(wish)))
+        except PermissionError:
+            raise DemoError(f"Port {wish} is for root only. Try PORT=8001 make demo") from None
+        except OSError:
+            raise DemoError(
+                f"Port {wish} is taken by another program or by a demonstration that runs already. "
+                f"End that one, or choose another port: PORT={_free_port(int(wish))} make demo"
+            ) from None
+    return int(wish)
+
+
+def _free_port(taken: int) -> int:
+    for port in range(taken + 1, min(taken + 50, 65536)):
+        with socket.socket() as trial:
+            if trial.connect_ex((HOST, port)):
+                return port
+    return 8001
+
+
+def _reset() -> None:
+    home = embedded.home_of("demo")
+    if not embedded.stop("demo"):
+        raise DemoError("A demonstration is running. End it first (Ctrl-C in its window).")
+    for folder in {home.run, home.data, home.folder}:
+        shutil.rmtree(folder, ignore_errors=True)
+    print("The demonstration's data were removed; starting over.", flush=True)
+
+
+def _wait_for(address: str, children: Children) -> None:
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        _watch(children)
+        try:
+            with urllib.request.urlopen(f"{address}/healthz", timeout=2) as answer:  # noqa: S310
+                if answer.status == 200:
+                    return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+    raise DemoError(f"The web server did not answer within {PATIENCE} s. {children.tail('web')}")
+
+
+def _watch(children: Children) -> None:
+    dead = children.first_dead()
+    if dead:
+        raise DemoError(
+            f"The {_named(dead)} ended by itself (code {dead.process.returncode}). "
+            f"{children.tail(dead.name)}"
+        )
+
+
+def _named(child: Child) -> str:
+    return {"web": "web server", "worker": "Celery worker", "beat": "Celery beat"}[child.name]
+
+
+def _ready(address: str, sign_ins: str, logs: Path) -> str:
+    line = "=" * 72
+    return (
+        f"\n{line}\n  The register is ready:  {address}\n\n{sign_ins.strip()}\n\n"
+        f"  Everybody in it is made up. Logs: {logs}\n  End with Ctrl-C.\n{line}"
+    )
+
+
+def _end(children: Children) -> None:
+    # A second Ctrl-C does not wait for anybody.
+    for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(sign, lambda *_: children.kill())
+    children.end()
+    used = embedded.home_of("demo").folder.exists() and embedded.leave("demo")
+    print("Ended; no process is left." if used else "Ended.", flush=True)
+
+
+def _stop(_sign: int, _frame: FrameType | None) -> None:
+    raise Stop
+
+
+if __name__ == "__main__":
+    sys.exit(main())
