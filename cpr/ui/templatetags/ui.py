@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms, template
+from django.core.paginator import Page
 from django.forms.boundfield import BoundField
 from django.template.base import FilterExpression, Node, NodeList, Parser, Token
 from django.template.context import Context
@@ -67,3 +68,43 @@ def form_field(bound: BoundField, **overrides: Any) -> SafeString:
 def bar(value: float, maximum: float = 100, *, state: str = "ok", label: str = "") -> SafeString:
     """This will draw a horizontal bar with its words for those who cannot see it."""
     return charts.bar(value, maximum, state=state, label=label)
+
+
+@register.simple_tag
+def columns(entries: list[charts.Column], legend: str = "") -> SafeString:
+    """This will draw stacked columns, each a link to what it counts."""
+    return charts.columns(entries, legend=legend)
+
+
+@register.filter
+def cells(row: Any, headings: list[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """This will pair the cells of one table row with their columns, for table.html."""
+    given = row["cells"] if isinstance(row, Mapping) else row
+    return [
+        {"text": "–", "after": "", "column": heading, "element": _element(index)}
+        | _cell(value)
+        for index, (value, heading) in enumerate(zip(given, headings, strict=True))
+    ]
+
+
+def _cell(value: Any) -> dict[str, Any]:
+    cell = dict(value) if isinstance(value, Mapping) else {"text": value}
+    if cell.get("text") in (None, ""):
+        cell["text"] = "–"
+    return cell
+
+
+def _element(index: int) -> SafeString:
+    return SafeString("td" if index else "th")
+
+
+@register.filter
+def page_range(page: Page[Any]) -> list[int | str]:
+    """This will list the page numbers worth showing, with … for the gaps."""
+    return list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1))
+
+
+@register.filter
+def is_number(value: Any) -> bool:
+    """This will tell a page number from the gap between two."""
+    return isinstance(value, int)

@@ -1,0 +1,1 @@
+"""The look of the service and the toolkit for its pages. Knows nothing of children."""

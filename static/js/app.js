@@ -1,0 +1,27 @@
+// Starts one class for each data-module on the page. Every page works without this file.
+import {
+  Button,
+  CharacterCount,
+  Checkboxes,
+  ErrorSummary,
+  PasswordInput,
+  Radios,
+  SkipLink,
+  createAll,
+} from "govuk-frontend";
+
+import { Menu } from "./menu.js";
+
+document.body.classList.add("js-enabled");
+if ("noModule" in HTMLScriptElement.prototype) {
+  document.body.classList.add("govuk-frontend-supported");
+}
+
+for (const Component of [Button, CharacterCount, Checkboxes, ErrorSummary, PasswordInput, Radios, SkipLink]) {
+  createAll(Component);
+}
+
+const ours = { "app-menu": Menu };
+for (const [name, Module] of Object.entries(ours)) {
+  document.querySelectorAll(`[data-module="${name}"]`).forEach((element) => new Module(element));
+}
