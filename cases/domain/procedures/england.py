@@ -27,7 +27,9 @@ NORFOLK = (
     "managing-individual-cases-where-there-are-concerns-about-a-childs-safety-and-welfare"
 )
 WORKING_TOGETHER = "Working Together to Safeguard Children, read through"
-CENTRAL_BEDFORDSHIRE = "https://centralbedfordshirechildcare.proceduresonline.com/p_monitor_visits.html"
+CENTRAL_BEDFORDSHIRE = (
+    "https://centralbedfordshirechildcare.proceduresonline.com/p_monitor_visits.html"
+)
 
 _row = partial(Timescale, nation=Nation.ENGLAND)
 

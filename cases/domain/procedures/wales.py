@@ -299,9 +299,7 @@ QUORUM = Quorum(
 
 TERMS = Terms(
     register=Words("child protection register", "cofrestr amddiffyn plant", "D, L"),
-    plan=Words(
-        "care and support protection plan", "cynllun gofal, cymorth ac amddiffyn", "D"
-    ),
+    plan=Words("care and support protection plan", "cynllun gofal, cymorth ac amddiffyn", "D"),
     on_register=Words("On the register", "Ar y gofrestr", "D"),
     not_on_register=Words("Not on the register", "Ddim ar y gofrestr", "O"),
     registration=Words("registration", "cofrestriad", "D"),
