@@ -44,7 +44,7 @@ def start(home: Home, *, durable: bool = True) -> str:
     if not (data / "PG_VERSION").exists():
         _initialise(home, programs, data)
     if not pid:
-        (data / "postmaster.pid").unlink(missing_ok=True)
+        _clear_remains(data, run)
         _start(home, programs, data, run, durable=durable)
     _create_database(home, programs, run)
     return f"postgres://{ROLE}@{quote(str(run), safe='')}/{DATABASE}"
@@ -135,12 +135,19 @@ def _start(home: Home, programs: Path, data: Path, run: Path, *, durable: bool) 
         "unix_socket_permissions": "0700",
     }
     _setting_file(data, settings)
-    _socket(run).unlink(missing_ok=True)
     _run(
         home,
         [str(programs / "pg_ctl"), "-D", str(data), "-l", str(log), "-w", "-t", "60", "start"],
         f"start (its log is {log})",
     )
+
+
+def _clear_remains(data: Path, run: Path) -> None:
+    """What a killed server left: its own processes, and locks that may now name a stranger."""
+    for pid in processes.working_in(data, "postgres"):
+        processes.end(pid, first=signal.SIGQUIT)
+    for lock in (data / "postmaster.pid", run / ".s.PGSQL.5432.lock", _socket(run)):
+        lock.unlink(missing_ok=True)
 
 
 def _setting_file(data: Path, settings: dict[str, str]) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import psutil
 
@@ -19,6 +21,16 @@ def command_line(pid: int) -> list[str]:
         return process.cmdline()
     except psutil.Error:
         return []
+
+
+def working_in(folder: Path, name: str) -> list[int]:
+    """This will give the living processes of one program whose working folder is this one."""
+    found = []
+    for process in psutil.process_iter(["name"]):
+        with contextlib.suppress(psutil.Error):
+            if process.info["name"] == name and process.cwd() == str(folder):
+                found.append(process.pid)
+    return found
 
 
 def wait_until(done: Callable[[], bool], seconds: float, step: float = 0.03) -> bool:

@@ -1,0 +1,112 @@
+"""What every test gets: real servers, a database of its own run, translations, a browser.
+
+`cpr.settings.test` starts the servers; the last process that uses them stops them as it ends.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pgtrigger
+import pytest
+from django.conf import settings
+from django.test.testcases import TransactionTestCase
+
+from cpr import embedded, translations
+from cpr.embedded.browser import chromium
+
+# Playwright keeps an event loop running in the tests' own thread, where Django refuses to work.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+BROWSER_FIXTURES = {"page", "context", "browser", "new_context"}
+BROWSER_ARGUMENTS = [
+    "--headless=new",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """This will compile translations that have changed, so that a bare `pytest` sees them."""
+    if not hasattr(config, "workerinput"):
+        translations.compile_all()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """This will set aside the browser tests where there is no browser; where CI is set, fail."""
+    inside = [item for item in items if BROWSER_FIXTURES & set(getattr(item, "fixturenames", ()))]
+    if not inside or chromium():
+        return
+    reason = "no Chromium was found: install it, or name one with CHROMIUM=/path"
+    if os.environ.get("CI"):
+        raise pytest.UsageError(f"CI is set and {reason}")
+    for item in inside:
+        item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None,
+) -> Iterator[None]:
+    """This will take a database name that no other run of the tests on this machine is using."""
+    database = settings.DATABASES["default"]
+    name = database.setdefault("TEST", {}).get("NAME") or f"test_{database['NAME']}"
+    with Slot(embedded.home_of("test").folder / "slots") as number:
+        database["TEST"]["NAME"] = f"{name}_{number}"
+        yield
+
+
+class Slot:
+    """The lowest number that no living process holds."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def __enter__(self) -> int:
+        self.folder.mkdir(exist_ok=True)
+        number = 0
+        while True:
+            number += 1
+            self.handle = os.open(self.folder / str(number), os.O_RDWR | os.O_CREAT, 0o600)
+            try:
+                fcntl.flock(self.handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                os.close(self.handle)
+            else:
+                return number
+
+    def __exit__(self, *_: object) -> None:
+        os.close(self.handle)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _emptying_is_allowed_between_tests() -> Iterator[None]:
+    """The audit's triggers forbid TRUNCATE, which is how a transactional test is cleared away."""
+    cleared = TransactionTestCase._fixture_teardown
+
+    def cleared_with_leave(case: TransactionTestCase) -> None:
+        with pgtrigger.ignore():
+            cleared(case)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", cleared_with_leave)
+        yield
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """This will start the machine's own Chromium, quiet, and without its sandbox only as root."""
+    as_root = ["--no-sandbox"] if os.geteuid() == 0 else []
+    return {
+        **browser_type_launch_args,
+        "executable_path": chromium(),
+        "args": [*BROWSER_ARGUMENTS, *as_root],
+    }
