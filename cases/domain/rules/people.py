@@ -1,0 +1,76 @@
+"""Who can be on the register: names, birth, expected birth, death, and coming of age."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from cases.domain.calendar import years_between
+from cases.domain.errors import Problem
+from cases.domain.rules.dates import check_not_before, check_not_in_future
+
+ADULT_YEARS = 18
+EXPECTED_WITHIN_WEEKS = 42
+"""How far ahead a birth can be expected; a named default, no Welsh figure was found."""
+BIRTH_OVERDUE_WEEKS = 4
+"""How long after the expected date the register asks what happened; a named default."""
+
+
+def child_problems(
+    *,
+    given_names: str,
+    family_name: str,
+    born_on: date | None,
+    expected_on: date | None,
+    died_on: date | None,
+    today: date,
+) -> Iterator[Problem]:
+    """Yield everything wrong with what is said of a child who is to be added or changed."""
+    yield from check_name(given_names, family_name, is_unborn=born_on is None)
+    yield from check_birth(born_on, expected_on, today)
+    yield from check_not_in_future("died_on", died_on, today)
+    yield from check_not_before("died_on", died_on, "born_on", born_on)
+
+
+def check_name(given_names: str, family_name: str, *, is_unborn: bool) -> Iterator[Problem]:
+    """Yield a problem for a child without a name; an unborn child needs only the family's."""
+    if not family_name.strip() or not (is_unborn or given_names.strip()):
+        yield Problem("name_missing", "given_names" if family_name.strip() else "family_name")
+
+
+def check_birth(born_on: date | None, expected_on: date | None, today: date) -> Iterator[Problem]:
+    """Yield what is wrong with the date of birth, or with the expected one of an unborn child.
+
+    The register is of children, born or unborn (c2-p10). Once a birth is recorded the expected
+    date is history and is not judged again.
+    """
+    if born_on is not None:
+        if born_on > today:
+            yield Problem("birth_date_in_future", "born_on")
+        yield from check_is_child("born_on", born_on, today)
+    elif expected_on is None:
+        yield Problem("birth_or_expected_date_missing", "born_on")
+    elif expected_on > today + timedelta(weeks=EXPECTED_WITHIN_WEEKS):
+        yield Problem("expected_date_too_far", "expected_on", {"weeks": EXPECTED_WITHIN_WEEKS})
+    elif expected_on < today - timedelta(weeks=BIRTH_OVERDUE_WEEKS):
+        yield Problem("expected_date_long_past", "expected_on", {"weeks": BIRTH_OVERDUE_WEEKS})
+
+
+def check_is_child(field: str, born_on: date | None, on: date) -> Iterator[Problem]:
+    """Yield a problem for a person of 18 or more: a child is a person under 18."""
+    if born_on is not None and has_come_of_age(born_on, on):
+        yield Problem("child_is_adult", field, {"eighteenth_on": eighteenth_birthday(born_on)})
+
+
+def has_come_of_age(born_on: date, on: date) -> bool:
+    """Say whether somebody is 18 or over on a day."""
+    return years_between(born_on, on) >= ADULT_YEARS
+
+
+def eighteenth_birthday(born_on: date) -> date:
+    """Give the first day on which somebody is 18; 1 March for a birth on 29 February."""
+    year = born_on.year + ADULT_YEARS
+    try:
+        return born_on.replace(year=year)
+    except ValueError:
+        return date(year, 3, 1)

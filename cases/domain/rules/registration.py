@@ -1,0 +1,55 @@
+"""Placing a name on the register: on which day, and that it is not there already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from cases.domain.errors import Problem
+from cases.domain.rules.dates import check_not_before_birth, check_not_in_future
+from cases.domain.rules.people import check_is_child
+
+Period = tuple[date, date | None]
+"""A registration: its first day and the first day off the register, if it ended."""
+
+
+def registration_problems(
+    *,
+    registered_on: date,
+    conference_held_on: date | None,
+    born_on: date | None,
+    expected_on: date | None,
+    others: Iterable[Period],
+    today: date,
+) -> Iterator[Problem]:
+    """Yield everything wrong with placing a child's name on the register.
+
+    Names are added only by a conference (c4-p12), so on the day of the conference. A child has
+    one registration at a time.
+    """
+    yield from check_not_in_future("registered_on", registered_on, today)
+    yield from check_not_before_birth(
+        "registered_on", registered_on, born_on, may_precede_birth=expected_on is not None
+    )
+    yield from check_is_child("registered_on", born_on, registered_on)
+    if conference_held_on is not None and registered_on != conference_held_on:
+        yield Problem(
+            "registered_not_on_conference_day",
+            "registered_on",
+            {"conference_on": conference_held_on},
+        )
+    yield from check_no_overlap((registered_on, None), others)
+
+
+def check_no_overlap(period: Period, others: Iterable[Period]) -> Iterator[Problem]:
+    """Yield a problem for each other registration that shares a day with this one.
+
+    The last day off one and the first day of the next may be the same: a period includes its
+    first day and not its last.
+    """
+    start, end = period
+    for other_start, other_end in others:
+        ends_before = other_end is not None and other_end <= start
+        starts_after = end is not None and end <= other_start
+        if not (ends_before or starts_after):
+            yield Problem("registration_overlaps", "registered_on", {"registered_on": other_start})
