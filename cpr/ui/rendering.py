@@ -29,10 +29,19 @@ _PART_WIDTHS = {"day": "2", "month": "3", "year": "4"}
 
 
 def field(bound: BoundField, **overrides: Any) -> SafeString:
-    """This will render one field: label, hint, error, input. Overrides are macro parameters."""
+    """This will render one field: label, hint, error, input.
+
+    Overrides are macro parameters; `label` and `hint` are plain text (an empty hint takes it away).
+    """
     if bound.is_hidden:
         return SafeString(bound.as_widget())
     component, params = _describe(bound)
+    label, hint = overrides.pop("label", None), overrides.pop("hint", None)
+    if label:
+        named = params["label"] if "label" in params else params["fieldset"]["legend"]
+        named["text"] = label
+    if hint is not None:
+        params["hint"] = {"text": hint} if hint else None
     return macros.render(component, {**params, **overrides})
 
 

@@ -5,19 +5,19 @@ import {
   Checkboxes,
   ErrorSummary,
   PasswordInput,
-  Radios,
   SkipLink,
   createAll,
 } from "govuk-frontend";
 
 import { Menu } from "./menu.js";
+import { QuietRadios } from "./radios.js";
 
 document.body.classList.add("js-enabled");
 if ("noModule" in HTMLScriptElement.prototype) {
   document.body.classList.add("govuk-frontend-supported");
 }
 
-for (const Component of [Button, CharacterCount, Checkboxes, ErrorSummary, PasswordInput, Radios, SkipLink]) {
+for (const Component of [Button, CharacterCount, Checkboxes, ErrorSummary, PasswordInput, QuietRadios, SkipLink]) {
   createAll(Component);
 }
 

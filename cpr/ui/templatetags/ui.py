@@ -47,9 +47,9 @@ def govukblock(parser: Parser, token: Token) -> Node:
 
 
 @register.simple_tag
-def form_errors(form: forms.BaseForm | None) -> SafeString:
-    """This will render the error summary of a form, or nothing."""
-    return rendering.error_summary(form) if form is not None else SafeString("")
+def form_errors(form: Any = None) -> SafeString:
+    """This will render the error summary of a form, or nothing where there is no form."""
+    return rendering.error_summary(form) if isinstance(form, forms.BaseForm) else SafeString("")
 
 
 @register.simple_tag
