@@ -27,7 +27,11 @@ __all__ = [
 
 Purpose = Literal["demo", "test"]
 PROJECT = Path(__file__).resolve().parents[2]
-FOLDERS: dict[Purpose, str] = {"demo": ".demo", "test": ".test-servers"}
+# DEMO_FOLDER puts the demonstration's data elsewhere, or lets a second one run beside the first.
+FOLDERS: dict[Purpose, str] = {
+    "demo": os.environ.get("DEMO_FOLDER") or ".demo",
+    "test": ".test-servers",
+}
 
 _in_use: dict[Purpose, Home] = {}
 
