@@ -1,6 +1,7 @@
 """Checks that any date of a record must pass, written once.
 
-Which dates are checked against which is decided by the rules of each subject.
+The code of a problem names the date and what is wrong with it (``held_on_in_future``), because a
+sentence put together from parts cannot be put into Welsh.
 """
 
 from __future__ import annotations
@@ -14,22 +15,20 @@ PREGNANCY_WEEKS = 42
 """The longest time before birth at which anything can be known of a child; a named default."""
 
 
-def check_not_in_future(field: str, day: date | None, today: date) -> Iterator[Problem]:
+def check_not_in_future(
+    field: str, day: date | None, today: date, *, code: str = ""
+) -> Iterator[Problem]:
     """Yield a problem for a day after today: what has happened lies in the past."""
     if day is not None and day > today:
-        yield Problem("date_in_future", field, {"field_name": field})
+        yield Problem(code or f"{field}_in_future", field)
 
 
-def check_not_before(
-    field: str, day: date | None, other_name: str, other: date | None
+def check_order(
+    field: str, day: date | None, earlier_name: str, earlier: date | None, *, code: str
 ) -> Iterator[Problem]:
-    """Yield a problem for a day before another it cannot precede."""
-    if day is not None and other is not None and day < other:
-        yield Problem(
-            "date_before_other",
-            field,
-            {"field_name": field, "other_name": other_name, "other": other},
-        )
+    """Yield a problem for a day before another that it cannot precede; the same day is in order."""
+    if day is not None and earlier is not None and day < earlier:
+        yield Problem(code, field, {earlier_name: earlier})
 
 
 def check_not_before_birth(
@@ -43,14 +42,12 @@ def check_not_before_birth(
     if day is None or born_on is None or day >= born_on:
         return
     if not may_precede_birth:
-        yield Problem("date_before_birth", field, {"field_name": field, "born_on": born_on})
+        yield Problem(f"{field}_before_birth", field, {"born_on": born_on})
     elif day < born_on - timedelta(weeks=PREGNANCY_WEEKS):
-        yield Problem(
-            "date_before_pregnancy", field, {"field_name": field, "weeks": PREGNANCY_WEEKS}
-        )
+        yield Problem("before_pregnancy", field, {"weeks": PREGNANCY_WEEKS, "born_on": born_on})
 
 
-def check_reasons(text: str, field: str = "reasons") -> Iterator[Problem]:
-    """Yield a problem for reasons left blank: a decision is recorded with its reasons."""
+def check_text(field: str, text: str, *, code: str) -> Iterator[Problem]:
+    """Yield a problem for words left out; spaces are no words."""
     if not text.strip():
-        yield Problem("reasons_missing", field)
+        yield Problem(code, field)

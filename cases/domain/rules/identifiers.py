@@ -28,12 +28,13 @@ def normalise_nhs_number(text: str) -> str:
 
 
 def nhs_number_problems(value: str) -> Iterator[Problem]:
-    """Yield what is wrong with a normalised NHS number.
+    """Yield what is wrong with an NHS number, written with or without its spaces.
 
     Ten digits; the first nine weighted 10 to 2, summed, modulo 11; the last is 11 less the
     remainder, 11 counting as 0 and 10 as no number at all (NHS Data Dictionary). One digit ten
     times can pass that sum, and is a filler.
     """
+    value = normalise_nhs_number(value)
     if not (len(value) == NHS_NUMBER_LENGTH and value.isascii() and value.isdigit()):
         yield Problem("nhs_number_not_ten_digits", "nhs_number")
     elif len(set(value)) == 1:
@@ -69,7 +70,7 @@ def normalise_upn(text: str) -> str:
 
 
 def upn_problems(value: str) -> Iterator[Problem]:
-    """Yield what is wrong with a normalised unique pupil number, permanent or temporary.
+    """Yield what is wrong with a unique pupil number, permanent or temporary.
 
     A check letter, 3 digits of the authority, 4 of the school, 2 of the year, 3 of the serial;
     a temporary number ends in a letter. The check letter is the sum of position times digit
@@ -77,6 +78,7 @@ def upn_problems(value: str) -> Iterator[Problem]:
     temporary number counts as its own index (Government Data Standards Catalogue, Unique Pupil
     Number 2.0). No list of authorities is held, so none is refused.
     """
+    value = normalise_upn(value)
     if not _UPN.fullmatch(value):
         yield Problem("upn_wrong_shape", "upn")
     elif upn_check_letter(value[1:]) != value[0]:
@@ -112,7 +114,7 @@ def normalise(scheme: IdentifierScheme, text: str) -> str:
 
 
 def identifier_problems(scheme: IdentifierScheme, value: str) -> Iterator[Problem]:
-    """Yield what is wrong with a normalised identifier; local numbers are as they are."""
+    """Yield what is wrong with an identifier; local numbers are as they are."""
     if scheme is IdentifierScheme.NHS:
         yield from nhs_number_problems(value)
     elif scheme in {IdentifierScheme.UPN, IdentifierScheme.FORMER_UPN}:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from cases.domain.calendar import years_between
 from cases.domain.errors import Problem
-from cases.domain.rules.dates import check_not_before, check_not_in_future
+from cases.domain.rules.dates import check_not_in_future, check_order, check_text
 
 ADULT_YEARS = 18
 EXPECTED_WITHIN_WEEKS = 42
@@ -16,26 +16,15 @@ BIRTH_OVERDUE_WEEKS = 4
 """How long after the expected date the register asks what happened; a named default."""
 
 
-def child_problems(
-    *,
-    given_names: str,
-    family_name: str,
-    born_on: date | None,
-    expected_on: date | None,
-    died_on: date | None,
-    today: date,
+def new_child_problems(
+    *, family_name: str, born_on: date | None, expected_on: date | None, today: date
 ) -> Iterator[Problem]:
-    """Yield everything wrong with what is said of a child who is to be added or changed."""
-    yield from check_name(given_names, family_name, is_unborn=born_on is None)
+    """Yield everything wrong with what is said of a child who is to be added.
+
+    The family name is enough: given names may not be known, and an unborn child has none.
+    """
+    yield from check_text("family_name", family_name, code="family_name_missing")
     yield from check_birth(born_on, expected_on, today)
-    yield from check_not_in_future("died_on", died_on, today)
-    yield from check_not_before("died_on", died_on, "born_on", born_on)
-
-
-def check_name(given_names: str, family_name: str, *, is_unborn: bool) -> Iterator[Problem]:
-    """Yield a problem for a child without a name; an unborn child needs only the family's."""
-    if not family_name.strip() or not (is_unborn or given_names.strip()):
-        yield Problem("name_missing", "given_names" if family_name.strip() else "family_name")
 
 
 def check_birth(born_on: date | None, expected_on: date | None, today: date) -> Iterator[Problem]:
@@ -45,15 +34,20 @@ def check_birth(born_on: date | None, expected_on: date | None, today: date) -> 
     date is history and is not judged again.
     """
     if born_on is not None:
-        if born_on > today:
-            yield Problem("birth_date_in_future", "born_on")
+        yield from check_not_in_future("born_on", born_on, today)
         yield from check_is_child("born_on", born_on, today)
     elif expected_on is None:
         yield Problem("birth_or_expected_date_missing", "born_on")
     elif expected_on > today + timedelta(weeks=EXPECTED_WITHIN_WEEKS):
-        yield Problem("expected_date_too_far", "expected_on", {"weeks": EXPECTED_WITHIN_WEEKS})
+        yield Problem("expected_on_too_far", "expected_on", {"weeks": EXPECTED_WITHIN_WEEKS})
     elif expected_on < today - timedelta(weeks=BIRTH_OVERDUE_WEEKS):
-        yield Problem("expected_date_long_past", "expected_on", {"weeks": BIRTH_OVERDUE_WEEKS})
+        yield Problem("expected_on_long_past", "expected_on", {"weeks": BIRTH_OVERDUE_WEEKS})
+
+
+def death_problems(*, died_on: date, born_on: date | None, today: date) -> Iterator[Problem]:
+    """Yield everything wrong with a date of death."""
+    yield from check_not_in_future("died_on", died_on, today)
+    yield from check_order("died_on", died_on, "born_on", born_on, code="died_on_before_birth")
 
 
 def check_is_child(field: str, born_on: date | None, on: date) -> Iterator[Problem]:
