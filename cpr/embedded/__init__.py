@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import atexit
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
@@ -18,6 +19,7 @@ __all__ = [
     "EmbeddedServerError",
     "broker_url",
     "ensure",
+    "first_dead",
     "home_of",
     "leave",
     "postgres",
@@ -34,6 +36,7 @@ FOLDERS: dict[Purpose, str] = {
 }
 
 _in_use: dict[Purpose, Home] = {}
+_started: dict[str, Callable[[Home], int | None]] = {}
 
 
 def home_of(purpose: Purpose) -> Home:
@@ -71,8 +74,19 @@ def _start(purpose: Purpose, wanted: list[str]) -> None:
         durable = purpose != "test"
         if "DATABASE_URL" in wanted:
             os.environ["DATABASE_URL"] = postgres.start(home, durable=durable)
+            _started["PostgreSQL"] = postgres.running_pid
         if "REDIS_URL" in wanted:
             os.environ["REDIS_URL"] = redis.start(home, durable=durable)
+            _started["Redis"] = redis.running_pid
+
+
+def first_dead(purpose: Purpose) -> str | None:
+    """This will name a server that this process started and that ended by itself, if any has."""
+    home = _in_use.get(purpose)
+    for name, running in _started.items():
+        if home and not running(home):
+            return f"{name} (its log is {home.data})"
+    return None
 
 
 def stop(purpose: Purpose, *, even_if_used: bool = False) -> bool:

@@ -73,7 +73,7 @@ def _run(children: Children, *, reset: bool) -> None:
     prepare.send_first_tasks()
     print(_ready(address, prepare.sign_ins(), children.logs), flush=True)
     while True:
-        time.sleep(0.3)
+        time.sleep(0.5)
         _watch(children)
 
 
@@ -157,6 +157,9 @@ def _watch(children: Children) -> None:
             f"The {_named(dead)} ended by itself (code {dead.process.returncode}). "
             f"{children.tail(dead.name)}"
         )
+    server = embedded.first_dead("demo")
+    if server:
+        raise DemoError(f"{server} ended by itself.")
 
 
 def _named(child: Child) -> str:

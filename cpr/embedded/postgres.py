@@ -37,7 +37,7 @@ def start(home: Home, *, durable: bool = True) -> str:
     """
     programs = _programs(home)
     data, run = _folders(home)
-    pid = running_pid(data)
+    pid = running_pid(home)
     if pid and not _socket(run).exists():
         processes.end(pid, first=signal.SIGINT)  # Its socket was swept away: nobody can reach it.
         pid = None
@@ -52,13 +52,14 @@ def start(home: Home, *, durable: bool = True) -> str:
 
 def stop(home: Home) -> None:
     """This will stop the server, with every connection to it. Call it within `home.locked()`."""
-    pid = running_pid(home.data / "postgres")
+    pid = running_pid(home)
     if pid:
         processes.end(pid, first=signal.SIGINT, seconds=20)  # SIGINT is its fast, clean shutdown.
 
 
-def running_pid(data: Path) -> int | None:
+def running_pid(home: Home) -> int | None:
     """This will give the id of the server on this folder, never a stranger's of that number."""
+    data = home.data / "postgres"
     try:
         pid = int((data / "postmaster.pid").read_text(encoding="utf-8").split("\n", 1)[0])
     except (OSError, ValueError):

@@ -22,14 +22,14 @@ def start(home: Home, *, durable: bool = True) -> str:
     """
     data, path = _folders(home)
     if not _answers(path):
-        _end_leftover(data)
+        _end_leftover(home)
         _start(data, path, durable=durable)
     return f"unix://{path}?db=0"
 
 
 def stop(home: Home) -> None:
     """This will stop the server; a durable one keeps its data. Call within `home.locked()`."""
-    _end_leftover(home.data / "redis")
+    _end_leftover(home)
 
 
 def server_program() -> str:
@@ -54,10 +54,10 @@ def server_program() -> str:
     )
 
 
-def running_pid(data: Path) -> int | None:
+def running_pid(home: Home) -> int | None:
     """This will give the id of the server on this folder, never a stranger's of that number."""
     try:
-        pid = int((data / "redis.pid").read_text(encoding="utf-8"))
+        pid = int((home.data / "redis" / "redis.pid").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
     return pid if any("redis-server" in part for part in processes.command_line(pid)) else None
@@ -78,11 +78,11 @@ def _answers(path: Path) -> bool:
         return False
 
 
-def _end_leftover(data: Path) -> None:
-    pid = running_pid(data)
+def _end_leftover(home: Home) -> None:
+    pid = running_pid(home)
     if pid:
         processes.end(pid)
-    (data / "redis.pid").unlink(missing_ok=True)
+    (home.data / "redis" / "redis.pid").unlink(missing_ok=True)
 
 
 def _start(data: Path, path: Path, *, durable: bool) -> None:

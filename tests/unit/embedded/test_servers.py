@@ -59,13 +59,13 @@ def test_postgres_is_version_18_and_its_role_is_bound_by_rules(home: Home) -> No
 def test_postgres_comes_back_after_it_was_killed(home: Home) -> None:
     url = postgres.start(home)
     assert asked(url, "SHOW fsync") == "on"
-    first = postgres.running_pid(home.data / "postgres")
+    first = postgres.running_pid(home)
     assert first
     os.kill(first, 9)
     processes.wait_until(lambda: not processes.command_line(first), 10)
     assert (home.data / "postgres" / "postmaster.pid").exists()
     assert asked(postgres.start(home), "SELECT 1") == 1
-    assert postgres.running_pid(home.data / "postgres") != first
+    assert postgres.running_pid(home) != first
 
 
 def test_a_pid_that_now_belongs_to_a_stranger_is_not_taken_for_the_server(home: Home) -> None:
@@ -89,14 +89,14 @@ def test_redis_keeps_its_data_when_durable(home: Home) -> None:
     with redis_client.Redis.from_url(redis.start(home)) as client:
         client.set("kept", "yes")
     redis.stop(home)
-    assert redis.running_pid(home.data / "redis") is None
+    assert redis.running_pid(home) is None
     with redis_client.Redis.from_url(redis.start(home)) as client:
         assert client.get("kept") == b"yes"
 
 
 def test_redis_comes_back_when_its_socket_was_left_behind(home: Home) -> None:
     redis.start(home, durable=False)
-    pid = redis.running_pid(home.data / "redis")
+    pid = redis.running_pid(home)
     assert pid
     os.kill(pid, 9)
     processes.wait_until(lambda: not processes.command_line(pid), 10)
@@ -179,11 +179,11 @@ def test_processes_that_ask_at_once_share_servers_and_the_last_one_stops_them(ho
     assert "register" in answers.pop()
     for one in askers[:2]:
         one.communicate("\n", timeout=30)
-    assert postgres.running_pid(home.data / "postgres")
-    assert redis.running_pid(home.data / "redis")
+    assert postgres.running_pid(home)
+    assert redis.running_pid(home)
     askers[2].communicate("\n", timeout=30)
-    assert postgres.running_pid(home.data / "postgres") is None
-    assert redis.running_pid(home.data / "redis") is None
+    assert postgres.running_pid(home) is None
+    assert redis.running_pid(home) is None
     assert [one.returncode for one in askers] == [0, 0, 0]
 
 
