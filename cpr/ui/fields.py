@@ -21,6 +21,7 @@ Day: TypeAlias = date | Callable[[], date] | None
 
 _lazy_enter = lazy(words.enter, str)
 _lazy_select = lazy(words.select, str)
+_lazy_tick = lazy(words.tick, str)
 _lazy_choose_file = lazy(words.choose_file, str)
 _lazy_too_long = lazy(words.too_long, str)
 
@@ -149,7 +150,7 @@ class CheckboxesField(LookMixin, ChoicesMixin, forms.TypedMultipleChoiceField):
 class CheckboxField(LookMixin, forms.BooleanField):
     """One box to tick; `required` means that it must be ticked."""
 
-    ask = staticmethod(_lazy_select)
+    ask = staticmethod(_lazy_tick)
 
     def __init__(self, *, reveals: tuple[str, ...] = (), **options: Any) -> None:
         self.reveals = reveals

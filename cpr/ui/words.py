@@ -38,6 +38,11 @@ def select(label: str) -> str:
     return _("Select %(label)s") % {"label": lower_first(label)}
 
 
+def tick(label: str) -> str:
+    """This will ask for a box that must be ticked."""
+    return _("Tick the box “%(label)s”") % {"label": label}
+
+
 def choose_file(label: str) -> str:
     """This will ask for a missing file."""
     return _("Choose a file: %(label)s") % {"label": lower_first(label)}

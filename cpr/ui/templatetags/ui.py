@@ -10,7 +10,7 @@ from django.template.base import FilterExpression, Node, NodeList, Parser, Token
 from django.template.context import Context
 from django.utils.safestring import SafeString, mark_safe
 
-from cpr.ui import charts, macros, rendering
+from cpr.ui import cells, charts, macros, rendering
 
 register = template.Library()
 
@@ -76,26 +76,10 @@ def columns(entries: list[charts.Column], legend: str = "") -> SafeString:
     return charts.columns(entries, legend=legend)
 
 
-@register.filter
-def cells(row: Any, headings: list[Mapping[str, Any]]) -> list[dict[str, Any]]:
+@register.filter(name="cells")
+def paired_cells(row: Any, headings: list[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """This will pair the cells of one table row with their columns, for table.html."""
-    given = row["cells"] if isinstance(row, Mapping) else row
-    return [
-        {"text": "–", "after": "", "column": heading, "element": _element(index)}
-        | _cell(value)
-        for index, (value, heading) in enumerate(zip(given, headings, strict=True))
-    ]
-
-
-def _cell(value: Any) -> dict[str, Any]:
-    cell = dict(value) if isinstance(value, Mapping) else {"text": value}
-    if cell.get("text") in (None, ""):
-        cell["text"] = "–"
-    return cell
-
-
-def _element(index: int) -> SafeString:
-    return SafeString("td" if index else "th")
+    return cells.pair(row, headings)
 
 
 @register.filter
