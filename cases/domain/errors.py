@@ -29,7 +29,10 @@ class DomainError(Exception):
     @classmethod
     def raise_if(cls, problems: Iterable[Problem]) -> None:
         """Raise one error of this class holding all ``problems``, if there are any."""
-        found = tuple(problems)
+        found: list[Problem] = []
+        for problem in problems:
+            if problem not in found:  # the same thing may be wrong for several children
+                found.append(problem)
         if found:
             raise cls(*found)
 

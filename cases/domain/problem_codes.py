@@ -9,6 +9,7 @@ from __future__ import annotations
 
 PEOPLE: dict[str, str] = {
     "family_name_missing": "Enter the family name",
+    "given_names_missing": "Enter the given names; only an unborn child may be without",
     "birth_or_expected_date_missing": "Enter the date of birth or, for an unborn child, the date "
     "the baby is expected",
     "born_on_in_future": "The date of birth is in the future; for an unborn child, enter the "
@@ -35,7 +36,6 @@ ENQUIRIES: dict[str, str] = {
     "decided_on_in_future": "The day it was decided must be today or in the past",
     "strategy_before_its_decision": "The discussion must be on or after the day it was decided "
     "to hold it, {decided_on}",
-    "agencies_missing": "Enter which agencies took part",
     "reasons_missing": "Enter the reasons for the decision",
     "outcome_missing": "Choose the outcome",
     "strategy_discussion_already_recorded": "A strategy discussion is already recorded for that "
@@ -128,13 +128,12 @@ PLAN: dict[str, str] = {
     "visited_on_in_future": "The day of the visit must be today or in the past",
     "visited_on_before_birth": "The visit is before the child was born, on {born_on}",
     "visit_to_unborn_child": "The child is not born yet; add a note instead of a visit",
-    "account_missing": "Enter what happened",
+    "text_missing": "Enter what is to be recorded",
     "seen_alone_but_not_seen": "The child cannot have been seen alone without being seen",
     "bedroom_seen_away_from_home": "The bedroom can be seen only at a visit to the home",
     "refused_but_seen": "The visit cannot have been refused if the child was seen",
     "core_group_already_recorded": "A core group is already recorded for that day",
     "happened_on_in_future": "The day it happened must be today or in the past",
-    "note_missing": "Enter the note",
 }
 
 ACCESS: dict[str, str] = {
@@ -152,7 +151,7 @@ ACCESS: dict[str, str] = {
     "not_a_worker_of_authority": "Choose a worker of this authority",
 }
 
-PROBLEM_CODES: dict[str, str] = {
+SENTENCES: dict[str, str] = {
     **PEOPLE,
     **ENQUIRIES,
     **CONFERENCES,
@@ -160,3 +159,6 @@ PROBLEM_CODES: dict[str, str] = {
     **PLAN,
     **ACCESS,
 }
+
+FIELD_NAMES: dict[str, str] = {}
+"""Empty: each sentence stands whole."""

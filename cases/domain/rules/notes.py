@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from cases.domain.errors import Problem
-from cases.domain.rules.dates import check_not_before_birth, check_not_in_future
+from cases.domain.rules.dates import check_not_before_birth, check_not_in_future, check_text
 
 
 def note_problems(*, happened_on: date, text: str, today: date) -> Iterator[Problem]:
     """Yield everything wrong with a note."""
     yield from check_not_in_future("happened_on", happened_on, today)
-    if not text.strip():
-        yield Problem("text_missing", "text")
+    yield from check_text("text", text, code="text_missing")
 
 
 def core_group_problems(
@@ -22,5 +21,4 @@ def core_group_problems(
     """Yield everything wrong with a core group meeting (c4-p5)."""
     yield from check_not_in_future("held_on", held_on, today)
     yield from check_not_before_birth("held_on", held_on, born_on, may_precede_birth=True)
-    if not account.strip():
-        yield Problem("text_missing", "account")
+    yield from check_text("account", account, code="text_missing")
