@@ -58,18 +58,16 @@ CONFERENCES: dict[str, str] = {
     "no_children_chosen": "Choose at least one child",
     "children_of_several_authorities": "Choose children of one authority",
     "not_a_chair_of_authority": "Choose a conference chair of this authority",
-    "planned_before_strategy": "The conference for {child} must be planned for on or after the "
-    "strategy discussion, on {strategy_on}",
-    "held_before_strategy": "The conference for {child} must be on or after the strategy "
-    "discussion, on {strategy_on}",
-    "child_already_registered": "{child} is already on the register, since {registered_on}; call "
-    "a review conference",
-    "review_needs_registration": "{child} is not on the register, so there is nothing to review",
-    "review_not_after_registration": "The review for {child} must be after the day of "
-    "registration, {registered_on}",
-    "review_not_after_conference": "The review for {child} must be after the conference that "
-    "registered the child, on {conference_on}",
-    "pre_birth_only_for_unborn": "{child} has been born; call an initial conference",
+    "conference_planned_in_past": "The conference must be planned for today or later",
+    "held_before_strategy": "The conference must be on or after the strategy discussion, on "
+    "{strategy_on}",
+    "already_registered": "This child is already on the register, since {registered_on}; call a "
+    "review conference",
+    "review_needs_registration": "This child is not on the register, so there is nothing to review",
+    "review_not_after_registration": "A review must be after the day of registration, "
+    "{registered_on}",
+    "review_not_after_conference": "A review must be after the conference that registered the "
+    "child, on {conference_on}",
     "held_on_in_future": "The day it was held must be today or in the past",
     "held_on_before_birth": "It was held before the child was born, on {born_on}",
     "before_pregnancy": "The day is more than {weeks} weeks before the child was born, on "
@@ -117,6 +115,9 @@ REGISTRATION: dict[str, str] = {
     "birth_date_needed_for_eighteenth": "There is no date of birth on record; enter it first",
     "not_yet_eighteen": "The child turns 18 on {eighteenth_on}; the name cannot come off for "
     "this reason before then",
+    "death_not_recorded": "There is no date of death on record; enter it first",
+    "removed_off_conference_day": "The name comes off on the day of the review conference, "
+    "{conference_on}",
     "off_before_death": "The name cannot come off before the day the child died, {died_on}",
     "deregistered_on_in_future": "The day the name comes off must be today or in the past",
     "deregistered_before_registration": "The day the name comes off must be on or after the day "
