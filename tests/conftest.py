@@ -90,7 +90,7 @@ class Slot:
 @pytest.fixture(scope="session", autouse=True)
 def _emptying_is_allowed_between_tests() -> Iterator[None]:
     """The audit's triggers forbid TRUNCATE, which is how a transactional test is cleared away."""
-    cleared = TransactionTestCase._fixture_teardown
+    cleared = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
 
     def cleared_with_leave(case: TransactionTestCase) -> None:
         with pgtrigger.ignore():

@@ -18,7 +18,7 @@ def command_line(pid: int) -> list[str]:
         process = psutil.Process(pid)
         if process.status() == psutil.STATUS_ZOMBIE:
             return []
-        return process.cmdline()
+        return list(process.cmdline())
     except psutil.Error:
         return []
 
