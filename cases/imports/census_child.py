@@ -156,6 +156,7 @@ def _read_details(judge: Judge, details: Node) -> ReturnedEpisode:
         conferences += [conference] if conference else []
     at, value = at_child(details, "DateOfInitialCPC"), details.value("DateOfInitialCPC")
     if value:
+        judge.ledger.once("outside_enquiries", "DateOfInitialCPC", at)
         lone = read_conference(judge, at, "DateOfInitialCPC", value, is_outside_enquiry=True)
         conferences += [lone] if lone else []
     for part in details.all("ChildProtectionPlans"):

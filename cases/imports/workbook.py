@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 import openpyxl
+from openpyxl.cell.read_only import EMPTY_CELL
 from openpyxl.workbook.workbook import Workbook
 
 from cases.imports.errors import UnreadableFile
@@ -81,14 +82,18 @@ def rows(book: Workbook, name: str) -> Iterator[tuple[int, tuple[object, ...]]]:
 
 def _numbered(sheet: Any, name: str) -> Iterator[tuple[int, tuple[object, ...]]]:
     for number, cells in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS), start=1):
+        if number > LAST_ROW_OF_A_SHEET:
+            raise UnreadableFile("too_many_rows", sheet=name, limit=MAX_ROWS)
+        if number > MAX_ROWS and all(cell is EMPTY_CELL for cell in cells):
+            continue
         values = tuple(
             Formula(str(cell.value)) if cell.data_type == "f" else cell.value for cell in cells
         )
-        is_blank = all(value is None or value == "" for value in values)
-        if number > LAST_ROW_OF_A_SHEET or (number > MAX_ROWS and not is_blank):
+        if all(value is None or value == "" for value in values):
+            continue
+        if number > MAX_ROWS:
             raise UnreadableFile("too_many_rows", sheet=name, limit=MAX_ROWS)
-        if not is_blank:
-            yield number, values
+        yield number, values
 
 
 def _look_at_archive(stream: BinaryIO) -> None:
