@@ -9,7 +9,6 @@ from __future__ import annotations
 
 PEOPLE: dict[str, str] = {
     "family_name_missing": "Enter the family name",
-    "given_names_missing": "Enter the given names; only an unborn child may be without",
     "birth_or_expected_date_missing": "Enter the date of birth or, for an unborn child, the date "
     "the baby is expected",
     "born_on_in_future": "The date of birth is in the future; for an unborn child, enter the "
@@ -36,6 +35,7 @@ ENQUIRIES: dict[str, str] = {
     "decided_on_in_future": "The day it was decided must be today or in the past",
     "strategy_before_its_decision": "The discussion must be on or after the day it was decided "
     "to hold it, {decided_on}",
+    "agencies_missing": "Enter which agencies took part",
     "reasons_missing": "Enter the reasons for the decision",
     "outcome_missing": "Choose the outcome",
     "strategy_discussion_already_recorded": "A strategy discussion is already recorded for that "
@@ -58,16 +58,18 @@ CONFERENCES: dict[str, str] = {
     "no_children_chosen": "Choose at least one child",
     "children_of_several_authorities": "Choose children of one authority",
     "not_a_chair_of_authority": "Choose a conference chair of this authority",
-    "conference_planned_in_past": "The conference must be planned for today or later",
-    "held_before_strategy": "The conference must be on or after the strategy discussion, on "
-    "{strategy_on}",
-    "already_registered": "This child is already on the register, since {registered_on}; call a "
-    "review conference",
-    "review_needs_registration": "This child is not on the register, so there is nothing to review",
-    "review_not_after_registration": "A review must be after the day of registration, "
-    "{registered_on}",
-    "review_not_after_conference": "A review must be after the conference that registered the "
-    "child, on {conference_on}",
+    "planned_before_strategy": "The conference for {child} must be planned for on or after the "
+    "strategy discussion, on {strategy_on}",
+    "held_before_strategy": "The conference for {child} must be on or after the strategy "
+    "discussion, on {strategy_on}",
+    "child_already_registered": "{child} is already on the register, since {registered_on}; call "
+    "a review conference",
+    "review_needs_registration": "{child} is not on the register, so there is nothing to review",
+    "review_not_after_registration": "The review for {child} must be after the day of "
+    "registration, {registered_on}",
+    "review_not_after_conference": "The review for {child} must be after the conference that "
+    "registered the child, on {conference_on}",
+    "pre_birth_only_for_unborn": "{child} has been born; call an initial conference",
     "held_on_in_future": "The day it was held must be today or in the past",
     "held_on_before_birth": "It was held before the child was born, on {born_on}",
     "before_pregnancy": "The day is more than {weeks} weeks before the child was born, on "
@@ -115,9 +117,6 @@ REGISTRATION: dict[str, str] = {
     "birth_date_needed_for_eighteenth": "There is no date of birth on record; enter it first",
     "not_yet_eighteen": "The child turns 18 on {eighteenth_on}; the name cannot come off for "
     "this reason before then",
-    "death_not_recorded": "There is no date of death on record; enter it first",
-    "removed_off_conference_day": "The name comes off on the day of the review conference, "
-    "{conference_on}",
     "off_before_death": "The name cannot come off before the day the child died, {died_on}",
     "deregistered_on_in_future": "The day the name comes off must be today or in the past",
     "deregistered_before_registration": "The day the name comes off must be on or after the day "
@@ -129,12 +128,13 @@ PLAN: dict[str, str] = {
     "visited_on_in_future": "The day of the visit must be today or in the past",
     "visited_on_before_birth": "The visit is before the child was born, on {born_on}",
     "visit_to_unborn_child": "The child is not born yet; add a note instead of a visit",
-    "text_missing": "Enter what is to be recorded",
+    "account_missing": "Enter what happened",
     "seen_alone_but_not_seen": "The child cannot have been seen alone without being seen",
     "bedroom_seen_away_from_home": "The bedroom can be seen only at a visit to the home",
     "refused_but_seen": "The visit cannot have been refused if the child was seen",
     "core_group_already_recorded": "A core group is already recorded for that day",
     "happened_on_in_future": "The day it happened must be today or in the past",
+    "note_missing": "Enter the note",
 }
 
 ACCESS: dict[str, str] = {
@@ -152,7 +152,7 @@ ACCESS: dict[str, str] = {
     "not_a_worker_of_authority": "Choose a worker of this authority",
 }
 
-SENTENCES: dict[str, str] = {
+PROBLEM_CODES: dict[str, str] = {
     **PEOPLE,
     **ENQUIRIES,
     **CONFERENCES,
@@ -160,6 +160,3 @@ SENTENCES: dict[str, str] = {
     **PLAN,
     **ACCESS,
 }
-
-FIELD_NAMES: dict[str, str] = {}
-"""Empty: each sentence stands whole."""

@@ -207,3 +207,7 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "INFO"},
 }
+
+# Named defaults of our own, not statutory figures.
+TELL_MANAGER_AFTER_WORKING_DAYS = 3
+SITE_URL = os.environ.get("SITE_URL", "http://localhost:8000")

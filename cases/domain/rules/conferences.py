@@ -1,12 +1,12 @@
 """Conferences: who can be at which kind, when it can be held, and what it can decide.
 
-Registering and taking off have rules of their own beside this module.
+Registering and coming off have rules of their own beside this module. A rule that is about one
+child of several names the child, so that a page for a family can say which.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from cases.domain.errors import Problem
@@ -31,35 +31,55 @@ AFTER_STRATEGY = frozenset({ConferenceKind.INITIAL, ConferenceKind.PRE_BIRTH})
 WITH_CATEGORIES = frozenset({ConferenceDecision.REGISTER, ConferenceDecision.CHANGE_CATEGORIES})
 
 
-@dataclass(frozen=True)
-class ChildAtConference:
-    """What the rules of a conference must know of one child, before its decision."""
-
-    born_on: date | None
-    expected_on: date | None
-    registered_on: date | None = None
-    """The day of the current registration; ``None`` for a child not on the register."""
-    registered_by_conference_on: date | None = None
-    current_categories: frozenset[str] = frozenset()
-    strategy_held_on: date | None = None
-    """The strategy discussion that led to this conference."""
-    latest_review_on: date | None = None
-
-
 def calling_problems(
     *,
     kind: ConferenceKind,
     planned_on: date,
-    children: Collection[ChildAtConference],
-    today: date,
+    child: str,
+    is_unborn: bool,
+    registered_on: date | None,
+    last_strategy_on: date | None,
 ) -> Iterator[Problem]:
-    """Yield everything wrong with calling a conference for these children."""
-    if not children:
-        yield Problem("no_children_chosen", "children")
-    if planned_on < today:
-        yield Problem("conference_planned_in_past", "planned_on")
-    for child in children:
-        yield from check_kind_fits(kind, child, field="children")
+    """Yield everything wrong with calling a conference for one child.
+
+    It may be recorded afterwards, so a planned day in the past is in order. An unborn child of
+    a family may be at the initial conference of its siblings.
+    """
+    yield from check_kind_fits(kind, child, registered_on, field="kind")
+    if kind is ConferenceKind.PRE_BIRTH and not is_unborn:
+        yield Problem("pre_birth_only_for_unborn", "kind", {"child": child})
+    if kind in AFTER_STRATEGY and last_strategy_on is not None and planned_on < last_strategy_on:
+        params = {"child": child, "strategy_on": last_strategy_on}
+        yield Problem("planned_before_strategy", "planned_on", params)
+
+
+def holding_problems(
+    *,
+    kind: ConferenceKind,
+    held_on: date,
+    today: date,
+    child: str,
+    born_on: date | None,
+    first_strategy_on: date | None,
+    registered_on: date | None,
+    expected_on: date | None = None,
+    registered_by_conference_on: date | None = None,
+) -> Iterator[Problem]:
+    """Yield everything wrong with a conference having been held for one child on a day."""
+    yield from check_not_in_future("held_on", held_on, today)
+    yield from check_not_before_birth(
+        "held_on",
+        held_on,
+        born_on,
+        may_precede_birth=kind is ConferenceKind.PRE_BIRTH or expected_on is not None,
+    )
+    yield from check_is_child("held_on", born_on, held_on)
+    yield from check_kind_fits(kind, child, registered_on, field="held_on")
+    if kind is ConferenceKind.REVIEW:
+        yield from check_review_follows(held_on, child, registered_on, registered_by_conference_on)
+    elif kind in AFTER_STRATEGY and first_strategy_on is not None and held_on < first_strategy_on:
+        params = {"child": child, "strategy_on": first_strategy_on}
+        yield Problem("held_before_strategy", "held_on", params)
 
 
 def decision_problems(
@@ -68,69 +88,63 @@ def decision_problems(
     decision: ConferenceDecision | None,
     categories: Collection[str],
     allowed_categories: Collection[str],
-    are_several_allowed: bool,
+    several_allowed: bool,
     reasons: str,
     held_on: date,
-    child: ChildAtConference,
     today: date,
+    registered_on: date | None,
+    child: str = "",
+    current_categories: Collection[str] = (),
+    registered_by_conference_on: date | None = None,
+    latest_review_on: date | None = None,
 ) -> Iterator[Problem]:
-    """Yield everything wrong with what a conference decided for one child."""
-    yield from holding_problems(kind=kind, held_on=held_on, child=child, today=today)
+    """Yield everything wrong with what a conference decided for one child.
+
+    ``registered_on`` is the day of the current registration, ``None`` for a child not on the
+    register. Every decision has its reasons, for each child separately (c3pt2-p9, c3pt2-p14).
+    """
+    yield from check_not_in_future("held_on", held_on, today)
     yield from check_decision_fits(kind, decision)
+    yield from check_kind_fits(kind, child, registered_on, field="decision")
+    if kind is ConferenceKind.REVIEW:
+        yield from check_review_follows(held_on, child, registered_on, registered_by_conference_on)
     yield from check_categories(
         decision,
         categories,
         allowed_categories,
-        child.current_categories,
-        are_several_allowed=are_several_allowed,
+        current_categories,
+        several_allowed=several_allowed,
     )
     yield from check_text("reasons", reasons, code="reasons_missing")
     if decision is ConferenceDecision.REMOVE:
-        yield from check_no_later_review(held_on, child)
-
-
-def holding_problems(
-    *, kind: ConferenceKind, held_on: date, child: ChildAtConference, today: date
-) -> Iterator[Problem]:
-    """Yield everything wrong with a conference having been held for a child on a day."""
-    yield from check_not_in_future("held_on", held_on, today)
-    yield from check_not_before_birth(
-        "held_on",
-        held_on,
-        child.born_on,
-        may_precede_birth=kind is ConferenceKind.PRE_BIRTH or child.expected_on is not None,
-    )
-    yield from check_is_child("held_on", child.born_on, held_on)
-    yield from check_kind_fits(kind, child, field="held_on")
-    if kind is ConferenceKind.REVIEW:
-        yield from check_review_follows(held_on, child)
-    elif kind in AFTER_STRATEGY:
-        yield from check_order(
-            "held_on", held_on, "strategy_on", child.strategy_held_on, code="held_before_strategy"
-        )
+        yield from check_no_later_review(held_on, latest_review_on)
 
 
 def check_kind_fits(
-    kind: ConferenceKind, child: ChildAtConference, *, field: str
+    kind: ConferenceKind, child: str, registered_on: date | None, *, field: str
 ) -> Iterator[Problem]:
     """Yield a problem for the wrong kind of conference.
 
     A review is for a child on the register (c4-p8); the conferences that register are for a
     child who is not (c3pt2-p9, c4-p10).
     """
-    if kind is ConferenceKind.REVIEW and child.registered_on is None:
-        yield Problem("review_needs_registration", field)
-    if kind in REGISTERING_KINDS and child.registered_on is not None:
-        yield Problem("already_registered", field, {"registered_on": child.registered_on})
+    if kind is ConferenceKind.REVIEW and registered_on is None:
+        yield Problem("review_needs_registration", field, {"child": child})
+    if kind in REGISTERING_KINDS and registered_on is not None:
+        params = {"child": child, "registered_on": registered_on}
+        yield Problem("child_already_registered", field, params)
 
 
-def check_review_follows(held_on: date, child: ChildAtConference) -> Iterator[Problem]:
+def check_review_follows(
+    held_on: date, child: str, registered_on: date | None, conference_on: date | None
+) -> Iterator[Problem]:
     """Yield a problem for a review not after the registration and its conference (c4-p8)."""
-    registered_on, conference_on = child.registered_on, child.registered_by_conference_on
     if registered_on is not None and held_on <= registered_on:
-        yield Problem("review_not_after_registration", "held_on", {"registered_on": registered_on})
+        params = {"child": child, "registered_on": registered_on}
+        yield Problem("review_not_after_registration", "held_on", params)
     elif conference_on is not None and held_on <= conference_on:
-        yield Problem("review_not_after_conference", "held_on", {"conference_on": conference_on})
+        params = {"child": child, "conference_on": conference_on}
+        yield Problem("review_not_after_conference", "held_on", params)
 
 
 def check_decision_fits(
@@ -151,9 +165,9 @@ def check_categories(
     decision: ConferenceDecision | None,
     categories: Collection[str],
     allowed: Collection[str],
-    current: frozenset[str],
+    current: Collection[str],
     *,
-    are_several_allowed: bool,
+    several_allowed: bool,
 ) -> Iterator[Problem]:
     """Yield a problem for categories that do not go with the decision or the nation.
 
@@ -167,19 +181,18 @@ def check_categories(
         return
     if not chosen:
         yield Problem("categories_missing", "categories")
-    if len(chosen) > 1 and not are_several_allowed:
+    if len(chosen) > 1 and not several_allowed:
         yield Problem("only_one_category", "categories")
     for unknown in sorted(chosen - frozenset(allowed)):
         yield Problem("category_unknown", "categories", {"category": unknown})
-    if decision is ConferenceDecision.CHANGE_CATEGORIES and chosen and chosen == current:
+    if decision is ConferenceDecision.CHANGE_CATEGORIES and chosen and chosen == frozenset(current):
         yield Problem("categories_unchanged", "categories")
 
 
-def check_no_later_review(held_on: date, child: ChildAtConference) -> Iterator[Problem]:
+def check_no_later_review(held_on: date, latest_review_on: date | None) -> Iterator[Problem]:
     """Yield a problem for a name taken off by a review that a later one has overtaken."""
-    latest = child.latest_review_on
-    if latest is not None and latest > held_on:
-        yield Problem("later_review_recorded", "held_on", {"review_on": latest})
+    if latest_review_on is not None and latest_review_on > held_on:
+        yield Problem("later_review_recorded", "decision", {"review_on": latest_review_on})
 
 
 def check_quorum(
@@ -198,13 +211,21 @@ def check_quorum(
         yield Problem("conference_not_quorate", "quorum", params)
 
 
-def sending_problems(
-    *, held_on: date, outline_sent_on: date | None, record_sent_on: date | None, today: date
+def papers_problems(
+    *, held_on: date | None, outline_sent_on: date | None, record_sent_on: date | None, today: date
 ) -> Iterator[Problem]:
     """Yield what is wrong with the days papers were sent: after the conference, not to come."""
-    for paper, day in (("outline", outline_sent_on), ("record", record_sent_on)):
-        field = f"{paper}_sent_on"
-        yield from check_not_in_future(field, day, today)
-        yield from check_order(
-            field, day, "held_on", held_on, code=f"{paper}_sent_before_conference"
-        )
+    if held_on is None:
+        yield Problem("conference_not_held")
+    yield from check_not_in_future("outline_sent_on", outline_sent_on, today)
+    yield from check_not_in_future("record_sent_on", record_sent_on, today)
+    yield from check_order(
+        "outline_sent_on",
+        outline_sent_on,
+        "held_on",
+        held_on,
+        code="outline_sent_before_conference",
+    )
+    yield from check_order(
+        "record_sent_on", record_sent_on, "held_on", held_on, code="record_sent_before_conference"
+    )

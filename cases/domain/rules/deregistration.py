@@ -23,79 +23,26 @@ def deregistration_problems(
     reason: DeregistrationReason | None,
     evidence: str,
     ended_on: date,
-    registered_on: date,
-    review_held_on: date | None,
-    born_on: date | None,
-    died_on: date | None,
-    is_transfer_conference_held: bool,
     today: date,
+    registered_on: date,
+    born_on: date | None,
+    is_review_conference: bool,
+    died_on: date | None = None,
+    is_transfer_conference_held: bool | None = None,
 ) -> Iterator[Problem]:
-    """Yield everything that stands against taking a name off the register."""
-    yield from check_reason(reason, has_review_conference=review_held_on is not None)
-    if reason is DeregistrationReason.MOVED_PERMANENTLY:
-        yield from check_transfer_conference(is_held=is_transfer_conference_held)
+    """Yield everything that stands against taking a name off the register.
+
+    ``is_transfer_conference_held`` is ``None`` where this register cannot know of the
+    conference in the new area; then the evidence must tell of it.
+    """
+    yield from check_reason(reason, is_review_conference=is_review_conference)
+    if reason is DeregistrationReason.MOVED_PERMANENTLY and is_transfer_conference_held is False:
+        yield Problem("moved_before_transfer_conference", "reason")
     if reason is DeregistrationReason.EIGHTEENTH_BIRTHDAY:
         yield from check_eighteenth_birthday(born_on, ended_on)
     if reason is DeregistrationReason.DIED:
-        yield from check_death(died_on, ended_on)
-    yield from check_evidence(reason, evidence)
-    yield from check_days(ended_on, registered_on, review_held_on, today)
-
-
-def check_reason(
-    reason: DeregistrationReason | None, *, has_review_conference: bool
-) -> Iterator[Problem]:
-    """Yield a problem for no reason, or one that only a review conference can decide (c4-p9)."""
-    if reason is None or reason is DeregistrationReason.NOT_STATED:
-        yield Problem("deregistration_reason_missing", "reason")
-    elif not has_review_conference and reason not in REASONS_WITHOUT_CONFERENCE:
-        yield Problem("deregistration_needs_review", "reason")
-
-
-def check_transfer_conference(*, is_held: bool) -> Iterator[Problem]:
-    """Yield a problem for a child who moved, while no transfer conference was held.
-
-    Responsibility passes only after the transfer conference (c4-p9, c4-p10).
-    """
-    if not is_held:
-        yield Problem("moved_before_transfer_conference", "reason")
-
-
-def check_eighteenth_birthday(born_on: date | None, ended_on: date) -> Iterator[Problem]:
-    """Yield a problem unless the child is 18 on the day the name comes off (c4-p9)."""
-    if born_on is None:
-        yield Problem("birth_date_needed_for_eighteenth", "reason")
-    elif not has_come_of_age(born_on, ended_on):
-        yield Problem(
-            "not_yet_eighteen", "ended_on", {"eighteenth_on": eighteenth_birthday(born_on)}
-        )
-
-
-def check_death(died_on: date | None, ended_on: date) -> Iterator[Problem]:
-    """Yield a problem for a death that is not recorded, or later than the name came off."""
-    if died_on is None:
-        yield Problem("death_not_recorded", "reason")
-    else:
         yield from check_order("ended_on", ended_on, "died_on", died_on, code="off_before_death")
-
-
-def check_evidence(reason: DeregistrationReason | None, evidence: str) -> Iterator[Problem]:
-    """Yield a problem for evidence left out or too thin.
-
-    Evidence of change in the child's lived experience must be recorded (c4-p9). Where no
-    conference decides, the fact itself is the evidence and a few words will do.
-    """
-    words = sum(any(sign.isalnum() for sign in word) for word in evidence.split())
-    if words == 0:
-        yield Problem("evidence_missing", "evidence")
-    elif reason not in REASONS_WITHOUT_CONFERENCE and words < MINIMUM_EVIDENCE_WORDS:
-        yield Problem("evidence_too_short", "evidence", {"words": MINIMUM_EVIDENCE_WORDS})
-
-
-def check_days(
-    ended_on: date, registered_on: date, review_held_on: date | None, today: date
-) -> Iterator[Problem]:
-    """Yield a problem for a day that cannot be: to come, before registration, off the review."""
+    yield from check_evidence(reason, evidence)
     yield from check_not_in_future("ended_on", ended_on, today, code="deregistered_on_in_future")
     yield from check_order(
         "ended_on",
@@ -104,8 +51,38 @@ def check_days(
         registered_on,
         code="deregistered_before_registration",
     )
-    if review_held_on is not None and ended_on != review_held_on:
-        yield Problem("removed_off_conference_day", "ended_on", {"conference_on": review_held_on})
+
+
+def check_reason(
+    reason: DeregistrationReason | None, *, is_review_conference: bool
+) -> Iterator[Problem]:
+    """Yield a problem for no reason, or one that only a review conference can decide (c4-p9)."""
+    if reason is None or reason is DeregistrationReason.NOT_STATED:
+        yield Problem("deregistration_reason_missing", "reason")
+    elif not is_review_conference and reason not in REASONS_WITHOUT_CONFERENCE:
+        yield Problem("deregistration_needs_review", "reason")
+
+
+def check_eighteenth_birthday(born_on: date | None, ended_on: date) -> Iterator[Problem]:
+    """Yield a problem unless the child is 18 on the day the name comes off (c4-p9)."""
+    if born_on is None:
+        yield Problem("birth_date_needed_for_eighteenth", "reason")
+    elif not has_come_of_age(born_on, ended_on):
+        params = {"eighteenth_on": eighteenth_birthday(born_on)}
+        yield Problem("not_yet_eighteen", "ended_on", params)
+
+
+def check_evidence(reason: DeregistrationReason | None, evidence: str) -> Iterator[Problem]:
+    """Yield a problem for evidence left out or too thin.
+
+    Evidence of change in the child's lived experience must be recorded (c4-p9). At 18, on death
+    or on leaving the country the fact itself is the evidence and a few words will do.
+    """
+    words = sum(any(sign.isalnum() for sign in word) for word in evidence.split())
+    if words == 0:
+        yield Problem("evidence_missing", "evidence")
+    elif reason not in REASONS_WITHOUT_CONFERENCE and words < MINIMUM_EVIDENCE_WORDS:
+        yield Problem("evidence_too_short", "evidence", {"words": MINIMUM_EVIDENCE_WORDS})
 
 
 def points_to_answer(*, reviews_held_before: int) -> Iterator[Problem]:

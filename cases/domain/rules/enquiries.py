@@ -12,22 +12,22 @@ from cases.domain.rules.dates import (
     check_order,
     check_text,
 )
-from cases.domain.statuses import Section47Outcome, StrategyOutcome
+from cases.domain.statuses import Section47Outcome
 
 
-def strategy_problems(
+def strategy_discussion_problems(
     *,
-    decided_on: date | None,
     held_on: date,
-    outcome: StrategyOutcome | None,
+    decided_on: date | None,
+    agencies_present: str,
     reasons: str,
-    born_on: date | None,
-    expected_on: date | None,
     today: date,
+    born_on: date | None = None,
+    expected_on: date | None = None,
 ) -> Iterator[Problem]:
-    """Yield everything wrong with a strategy discussion, for one child.
+    """Yield everything wrong with a strategy discussion.
 
-    What was decided and why goes on each child's record (c3pt1-p8).
+    Who took part, what was decided and why go on each child's record (c3pt1-p8).
     """
     yield from check_not_in_future("decided_on", decided_on, today)
     yield from check_not_in_future("held_on", held_on, today)
@@ -37,22 +37,21 @@ def strategy_problems(
     yield from check_order(
         "held_on", held_on, "decided_on", decided_on, code="strategy_before_its_decision"
     )
-    if outcome is None:
-        yield Problem("outcome_missing", "outcome")
+    yield from check_text("agencies_present", agencies_present, code="agencies_missing")
     yield from check_text("reasons", reasons, code="reasons_missing")
 
 
-def section_47_problems(
+def section47_problems(
     *,
     started_on: date,
     ended_on: date | None,
     outcome: Section47Outcome | None,
-    is_conference_not_required: bool,
     reasons: str,
-    strategy_held_on: date | None,
-    born_on: date | None,
-    expected_on: date | None,
     today: date,
+    is_conference_not_required: bool = False,
+    strategy_on: date | None = None,
+    born_on: date | None = None,
+    expected_on: date | None = None,
 ) -> Iterator[Problem]:
     """Yield everything wrong with a section 47 enquiry.
 
@@ -64,7 +63,7 @@ def section_47_problems(
         "started_on", started_on, born_on, may_precede_birth=expected_on is not None
     )
     yield from check_order(
-        "started_on", started_on, "strategy_on", strategy_held_on, code="started_before_strategy"
+        "started_on", started_on, "strategy_on", strategy_on, code="started_before_strategy"
     )
     yield from check_not_in_future("ended_on", ended_on, today, code="enquiry_ended_on_in_future")
     yield from check_order(

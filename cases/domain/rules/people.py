@@ -16,25 +16,15 @@ BIRTH_OVERDUE_WEEKS = 4
 """How long after the expected date the register asks what happened; a named default."""
 
 
-def child_problems(
-    *,
-    given_names: str,
-    family_name: str,
-    born_on: date | None,
-    expected_on: date | None,
-    died_on: date | None,
-    today: date,
+def new_child_problems(
+    *, family_name: str, born_on: date | None, expected_on: date | None, today: date
 ) -> Iterator[Problem]:
-    """Yield everything wrong with what is said of a child who is to be added or changed.
+    """Yield everything wrong with what is said of a child who is to be added.
 
-    An unborn child needs only the family's name.
+    The family name is enough: given names may not be known, and an unborn child has none.
     """
     yield from check_text("family_name", family_name, code="family_name_missing")
-    if born_on is not None:
-        yield from check_text("given_names", given_names, code="given_names_missing")
     yield from check_birth(born_on, expected_on, today)
-    yield from check_not_in_future("died_on", died_on, today)
-    yield from check_order("died_on", died_on, "born_on", born_on, code="died_on_before_birth")
 
 
 def check_birth(born_on: date | None, expected_on: date | None, today: date) -> Iterator[Problem]:
@@ -52,6 +42,12 @@ def check_birth(born_on: date | None, expected_on: date | None, today: date) -> 
         yield Problem("expected_on_too_far", "expected_on", {"weeks": EXPECTED_WITHIN_WEEKS})
     elif expected_on < today - timedelta(weeks=BIRTH_OVERDUE_WEEKS):
         yield Problem("expected_on_long_past", "expected_on", {"weeks": BIRTH_OVERDUE_WEEKS})
+
+
+def death_problems(*, died_on: date, born_on: date | None, today: date) -> Iterator[Problem]:
+    """Yield everything wrong with a date of death."""
+    yield from check_not_in_future("died_on", died_on, today)
+    yield from check_order("died_on", died_on, "born_on", born_on, code="died_on_before_birth")
 
 
 def check_is_child(field: str, born_on: date | None, on: date) -> Iterator[Problem]:

@@ -16,11 +16,11 @@ Period = tuple[date, date | None]
 def registration_problems(
     *,
     registered_on: date,
-    conference_held_on: date | None,
-    born_on: date | None,
-    expected_on: date | None,
-    others: Iterable[Period],
     today: date,
+    conference_on: date | None = None,
+    born_on: date | None = None,
+    expected_on: date | None = None,
+    others: Iterable[Period] = (),
 ) -> Iterator[Problem]:
     """Yield everything wrong with placing a child's name on the register.
 
@@ -32,19 +32,16 @@ def registration_problems(
         "registered_on", registered_on, born_on, may_precede_birth=expected_on is not None
     )
     yield from check_is_child("registered_on", born_on, registered_on)
-    if conference_held_on is not None and registered_on != conference_held_on:
-        yield Problem(
-            "registered_not_on_conference_day",
-            "registered_on",
-            {"conference_on": conference_held_on},
-        )
+    if conference_on is not None and registered_on != conference_on:
+        params = {"conference_on": conference_on}
+        yield Problem("registered_not_on_conference_day", "registered_on", params)
     yield from check_no_overlap((registered_on, None), others)
 
 
 def check_no_overlap(period: Period, others: Iterable[Period]) -> Iterator[Problem]:
     """Yield a problem for each other registration that shares a day with this one.
 
-    The last day off one and the first day of the next may be the same: a period includes its
+    The first day off one and the first day of the next may be the same: a period includes its
     first day and not its last.
     """
     start, end = period
@@ -52,4 +49,5 @@ def check_no_overlap(period: Period, others: Iterable[Period]) -> Iterator[Probl
         ends_before = other_end is not None and other_end <= start
         starts_after = end is not None and end <= other_start
         if not (ends_before or starts_after):
-            yield Problem("registration_overlaps", "registered_on", {"registered_on": other_start})
+            params = {"registered_on": other_start}
+            yield Problem("registration_overlaps", "registered_on", params)

@@ -1,0 +1,269 @@
+"""THE GATE: nobody gets a child's row except through here.
+
+Decision = the membership is live, and its role holds the permission, and the case is granted to
+the membership or its team for this moment (or the role reaches it inside the lead authority).
+The same clause answers lists, counts, pages and ``can``; nothing is remembered between requests.
+"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+
+from django.db.models import Exists, Model, Q, QuerySet
+from django.utils.timezone import localdate
+
+from agencies.actors import Actor
+from agencies.models import Agency, Membership
+from agencies.roles import Duty, Reach
+from cases.domain.errors import NotAllowed, NotFound, Problem
+from cases.domain.permissions import LEAST_LEVEL, P
+from cases.domain.statuses import Level, NoteAudience
+from cases.models import (
+    Case,
+    CaseGrant,
+    Child,
+    Conference,
+    ImportBatch,
+    Note,
+    Notice,
+    OverdueFlag,
+    RegistrationCategory,
+    SiblingGroup,
+)
+from cases.models.case import codename
+from cpr.audit.models import AuditEvent
+from cpr.clock import now
+
+M = TypeVar("M", bound=Model)
+
+SYSTEM_JOBS = frozenset({"overdue-sweep", "send-notices", "check-grants", "seed", "reference-data"})
+"""The jobs of the system that work on every case; any other name sees nothing."""
+
+
+def visible(
+    actor: Actor, permission: P, model: type[M] = Case, *, at: datetime | None = None  # type: ignore[assignment]
+) -> QuerySet[M]:
+    """This will give the rows of ``model`` on which ``actor`` has ``permission`` at a moment.
+
+    ``at`` is now unless a test says otherwise. Models without a case of their own are not served.
+    """
+    moment = at or now()
+    cases = _cases(actor, permission, moment)
+    rows: QuerySet[Any] = model._default_manager.all()
+    if model is Case:
+        return cases  # type: ignore[return-value]
+    if model is Child:
+        return rows.filter(pk__in=cases.values("child_id"))
+    if model is SiblingGroup:
+        return rows.filter(pk__in=cases.values("child__sibling_group_id"))
+    if model is Conference:
+        return rows.filter(pk__in=cases.values("at_conferences__conference_id"))
+    if model is Note:
+        return rows.filter(_note_clause(actor, cases, moment))
+    if model is Notice:
+        return rows.filter(membership_id=actor.membership_id, case_id__in=cases.values("pk"))
+    if model is OverdueFlag:
+        return rows.filter(deadline__case_id__in=cases.values("pk"))
+    if model is RegistrationCategory:
+        return rows.filter(registration__case_id__in=cases.values("pk"))
+    if model is AuditEvent:
+        return rows.filter(case_id__in=cases.values("pk"))
+    return rows.filter(case_id__in=cases.values("pk"))
+
+
+def get_for(actor: Actor, permission: P, pk: uuid.UUID, model: type[M] = Case) -> M:  # type: ignore[assignment]
+    """This will give one row, for ``permission``.
+
+    Raises: NotFound where there is none or the actor may not know of it (two queries either way);
+    NotAllowed where the actor sees the row but may not do this.
+    """
+    row = visible(actor, permission, model).filter(pk=pk).first()
+    if row is not None:
+        return row
+    if visible(actor, P.VIEW_SUMMARY, model).filter(pk=pk).exists():
+        raise NotAllowed(Problem("not_allowed", params={"permission": permission.value}))
+    raise NotFound(Problem("not_found"))
+
+
+def can(actor: Actor, permission: P, row: Model) -> bool:
+    """This will say whether ``actor`` has ``permission`` on a row, by the clause of ``visible``."""
+    return visible(actor, permission, type(row)).filter(pk=row.pk).exists()
+
+
+def require(actor: Actor, permission: P, row: Model) -> None:
+    """This will do nothing if ``actor`` has ``permission`` on a row.
+
+    Raises: NotFound, NotAllowed, as ``get_for`` does.
+    """
+    get_for(actor, permission, row.pk, type(row))
+
+
+def require_all(actor: Actor, permission: P, cases: list[Case]) -> None:
+    """This will do nothing if ``actor`` has ``permission`` on every case, in constant queries.
+
+    Raises: NotFound, NotAllowed.
+    """
+    wanted = {case.pk for case in cases}
+    if visible(actor, permission).filter(pk__in=wanted).count() == len(wanted):
+        return
+    if visible(actor, P.VIEW_SUMMARY).filter(pk__in=wanted).count() == len(wanted):
+        raise NotAllowed(Problem("not_allowed", params={"permission": permission.value}))
+    raise NotFound(Problem("not_found"))
+
+
+def require_duty(actor: Actor, duty: Duty) -> None:
+    """This will do nothing if the actor's live role holds a duty over the register as such.
+
+    Raises: NotAllowed.
+    """
+    if not actor.has_duty(duty) or not _live(actor, now()).exists():
+        raise NotAllowed(Problem("not_allowed", params={"permission": duty.value}))
+
+
+def held(actor: Actor, row: Model) -> frozenset[P]:
+    """This will list every permission on a row, in one query, for a page's buttons."""
+    level_of = _levels_on(actor, row, now())
+    return frozenset(p for p in P if actor.holds(p) and LEAST_LEVEL[p] in level_of)
+
+
+def candidates(actor: Actor) -> QuerySet[Child]:
+    """This will give all children, for comparing a new or sought child with, never for showing.
+
+    What the actor may not see must pass ``contacts_of_hidden`` before anything is said of it.
+
+    Raises: NotAllowed.
+    """
+    require_duty(actor, Duty.SEARCH)
+    return Child.objects.all()
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Somebody knows this child: whom to call, and nothing more."""
+
+    agency: str
+    phone: str
+    phone_out_of_hours: str
+
+
+def contacts_of_hidden(actor: Actor, children: list[uuid.UUID]) -> tuple[list[uuid.UUID], list[Contact]]:
+    """This will part children into those the actor may see and contacts for those they may not."""
+    seen = set(visible(actor, P.VIEW_SUMMARY, Child).filter(pk__in=children).values_list("pk", flat=True))
+    hidden = [pk for pk in children if pk not in seen]
+    agencies = Agency.objects.filter(cases__child_id__in=hidden).distinct().order_by("name_en")
+    contacts = [Contact(a.name, a.phone, a.phone_out_of_hours) for a in agencies]
+    return [pk for pk in children if pk in seen], contacts
+
+
+def import_batches(actor: Actor) -> QuerySet[ImportBatch]:
+    """This will give the loadings of the actor's own authority.
+
+    Raises: NotAllowed.
+    """
+    require_duty(actor, Duty.IMPORT_REGISTER)
+    return ImportBatch.objects.filter(authority_id=actor.agency_id)
+
+
+def explain(actor: Actor, case: Case) -> list[str]:
+    """This will say, clause by clause, why an actor has what they have on a case.
+
+    The last line is the answer of the gate itself. For ``manage.py explain_access``.
+    """
+    moment = now()
+    lines = [f"membership is live: {'yes' if _live(actor, moment).exists() else 'no'}"]
+    lines.append(f"role: {actor.role_key or 'none'}")
+    for grant in _grants(actor, moment).filter(content_object=case).select_related("permission", "involvement"):
+        until = f" until {grant.ends_at:%Y-%m-%d %H:%M}" if grant.ends_at else ""
+        lines.append(
+            f"granted {grant.permission.codename} since {grant.starts_at:%Y-%m-%d}{until}:"
+            f" {grant.involvement.purpose}"
+        )
+    if _reach_clause(actor) and Case.objects.filter(_reach_clause(actor), pk=case.pk).exists():
+        lines.append("the role reaches this case inside its own authority")
+    allowed = sorted(held(actor, case))
+    lines.append(f"allowed: {', '.join(allowed) if allowed else 'nothing'}")
+    return lines
+
+
+def _cases(actor: Actor, permission: P, moment: datetime) -> QuerySet[Case]:
+    if actor.is_system:
+        return Case.objects.all() if actor.name in SYSTEM_JOBS else Case.objects.none()
+    if not actor.holds(permission):
+        return Case.objects.none()
+    levels = Level.at_least(LEAST_LEVEL[permission])
+    granted = _grants(actor, moment).filter(permission__codename__in=[codename(v) for v in levels])
+    clause = Q(pk__in=granted.values("content_object_id")) | _reach_clause(actor)
+    return Case.objects.filter(Exists(_live(actor, moment)), clause)
+
+
+def _live(actor: Actor, moment: datetime) -> QuerySet[Membership]:
+    return Membership.objects.live(localdate(moment)).filter(pk=actor.membership_id)
+
+
+def _grants(actor: Actor, moment: datetime) -> QuerySet[CaseGrant]:
+    return CaseGrant.objects.filter(
+        Q(ends_at__isnull=True) | Q(ends_at__gt=moment),
+        group_id__in=actor.principals,
+        starts_at__lte=moment,
+    )
+
+
+def _reach_clause(actor: Actor) -> Q:
+    """What the role reaches in its own authority without an involvement; empty for most."""
+    reach = actor.role.reach if actor.role else Reach.INVOLVED
+    if reach is Reach.AUTHORITY:
+        return Q(authority_id=actor.agency_id)
+    if reach is Reach.TEAMS_BELOW:
+        return Q(authority_id=actor.agency_id, lead_team_id__in=actor.teams_below)
+    return Q()
+
+
+def _note_clause(actor: Actor, cases: QuerySet[Case], moment: datetime) -> Q:
+    """A note is read by those it is for, and always by the team that wrote it."""
+    if actor.is_system:
+        return Q(case_id__in=cases.values("pk"))
+    known = _cases(actor, P.VIEW_SUMMARY, moment)
+    of_own_authority = Q(case__authority_id=actor.agency_id)
+    for_actor = (
+        Q(audience=NoteAudience.EVERYONE)
+        | of_own_authority
+        | Q(audience=NoteAudience.NAMED_TEAMS,
+            pk__in=Note.teams.through.objects.filter(team_id=actor.team_id).values("note_id"))
+    )
+    return (Q(case_id__in=cases.values("pk")) & for_actor) | Q(
+        author_team_id=actor.team_id, case_id__in=known.values("pk")
+    )
+
+
+def _levels_on(actor: Actor, row: Model, moment: datetime) -> frozenset[Level]:
+    """Every level the actor stands at or above on a row; all of them where the role reaches it."""
+    case_ids = _case_ids(row)
+    found: set[Level] = set()
+    codes = _grants(actor, moment).filter(content_object_id__in=case_ids).values_list(
+        "permission__codename", flat=True
+    )
+    reached = _reach_clause(actor)
+    if actor.is_system or not _live(actor, moment).exists():
+        return frozenset()
+    for code in codes:
+        granted = Level(code.removeprefix("case_"))
+        found.update(level for level in Level if granted in Level.at_least(level))
+    if reached and Case.objects.filter(reached, pk__in=case_ids).exists():
+        found.update(Level)
+    return frozenset(found)
+
+
+def _case_ids(row: Model) -> Any:
+    if isinstance(row, Case):
+        return [row.pk]
+    if isinstance(row, Child):
+        return Case.objects.filter(child_id=row.pk).values("pk")
+    if isinstance(row, Conference):
+        return Case.objects.filter(at_conferences__conference_id=row.pk).values("pk")
+    if isinstance(row, OverdueFlag):
+        return Case.objects.filter(deadlines__flag=row).values("pk")
+    return [row.case_id]  # type: ignore[attr-defined]
+

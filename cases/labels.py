@@ -1,0 +1,140 @@
+"""The words people read for the keys of ``cases.domain``: through gettext, one place.
+
+Words that differ between nations are data of the procedures; ``category_label`` picks among them.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+from cases.domain import procedures
+from cases.domain.errors import Problem
+from cases.domain.problem_codes import PROBLEM_CODES
+from cases.domain.statuses import (
+    ConferenceDecision,
+    ConferenceKind,
+    ConferenceStatus,
+    DeregistrationReason,
+    IdentifierScheme,
+    InvolvementRole,
+    Level,
+    Nation,
+    NoteAudience,
+    NoteKind,
+    Section47Outcome,
+    Sex,
+    StrategyOutcome,
+)
+
+LABELS: dict[StrEnum, str | Promise] = {
+    Sex.FEMALE: _("Girl"),
+    Sex.MALE: _("Boy"),
+    Sex.INDETERMINATE: _("Indeterminate"),
+    Sex.NOT_KNOWN: _("Not known"),
+    IdentifierScheme.NHS: _("NHS number"),
+    IdentifierScheme.UPN: _("Unique pupil number"),
+    IdentifierScheme.FORMER_UPN: _("Former unique pupil number"),
+    IdentifierScheme.LOCAL: _("Local number"),
+    StrategyOutcome.SECTION_47_JOINT: _("Section 47 enquiry, with the police"),
+    StrategyOutcome.SECTION_47_SINGLE: _("Section 47 enquiry, children’s services alone"),
+    StrategyOutcome.NO_SECTION_47: _("No section 47 enquiry"),
+    Section47Outcome.NOT_SUBSTANTIATED: _("Concerns not substantiated"),
+    Section47Outcome.NO_CONTINUING_RISK: _(
+        "Concerns substantiated, no continuing risk of significant harm"
+    ),
+    Section47Outcome.CONTINUING_RISK: _(
+        "Concerns substantiated, continuing risk of significant harm"
+    ),
+    Section47Outcome.NOT_STATED: _("Not stated in the return"),
+    ConferenceKind.INITIAL: _("Initial conference"),
+    ConferenceKind.PRE_BIRTH: _("Pre-birth conference"),
+    ConferenceKind.REVIEW: _("Review conference"),
+    ConferenceKind.TRANSFER_IN: _("Transfer-in conference"),
+    ConferenceStatus.CALLED: _("Called"),
+    ConferenceStatus.HELD: _("Held"),
+    ConferenceStatus.CANCELLED: _("Cancelled"),
+    ConferenceDecision.REGISTER: _("Place the name on the register"),
+    ConferenceDecision.DO_NOT_REGISTER: _("Do not register"),
+    ConferenceDecision.CONTINUE: _("Stay on the register, same categories"),
+    ConferenceDecision.CHANGE_CATEGORIES: _("Stay on the register, change categories"),
+    ConferenceDecision.REMOVE: _("Take the name off the register"),
+    ConferenceDecision.NOT_STATED: _("Not stated in the return"),
+    DeregistrationReason.NO_CONTINUING_RISK: _("No longer at continuing risk of significant harm"),
+    DeregistrationReason.MOVED_PERMANENTLY: _("Moved permanently to another authority"),
+    DeregistrationReason.EIGHTEENTH_BIRTHDAY: _("Reached 18"),
+    DeregistrationReason.DIED: _("Died"),
+    DeregistrationReason.LEFT_UK: _("Left the United Kingdom permanently"),
+    DeregistrationReason.NOT_STATED: _("Not stated in the return"),
+    Level.SUMMARY: _("Summary"),
+    Level.ACTIONS: _("Summary and actions"),
+    Level.PLAN: _("Plan"),
+    Level.NOTES: _("Plan and notes"),
+    Level.FULL: _("Full record"),
+    Level.LEAD: _("Lead"),
+    InvolvementRole.LEAD_TEAM: _("Lead team"),
+    InvolvementRole.CO_ORDINATOR: _("Plan co-ordinator"),
+    InvolvementRole.CHAIR: _("Conference chair"),
+    InvolvementRole.PARTNER: _("Partner"),
+    NoteAudience.LEAD_AGENCY: _("Children’s services only"),
+    NoteAudience.EVERYONE: _("Everyone who works with the child"),
+    NoteAudience.NAMED_TEAMS: _("The teams I choose"),
+    NoteKind.CONTACT: _("Contact with the family"),
+    NoteKind.OBSERVATION: _("Observation"),
+    NoteKind.CHILDS_WORDS: _("The child’s own words"),
+    NoteKind.INJURY: _("Injury or attendance at hospital"),
+    NoteKind.OTHER: _("Other"),
+}
+
+CLOCKS: dict[str, str | Promise] = {
+    "strategy_discussion": _("Strategy discussion"),
+    "section_47_enquiry": _("Section 47 enquiry"),
+    "initial_conference": _("Initial conference"),
+    "outline_plan_sent": _("Outline plan sent"),
+    "conference_record_sent": _("Conference record sent"),
+    "first_core_group": _("First core group"),
+    "later_core_group": _("Core group"),
+    "seen_alone": _("Seen alone"),
+    "seen_at_home": _("Seen at home"),
+    "bedroom_seen": _("Bedroom seen"),
+    "first_review": _("First review conference"),
+    "later_review": _("Review conference"),
+}
+"""A test checks that every clock the procedures can start has words here."""
+
+
+def label(value: StrEnum) -> str:
+    """This will give the words for a value, in the language of the moment."""
+    return str(LABELS[value])
+
+
+def choices(values: type[StrEnum], *, without: frozenset[StrEnum] = frozenset()) -> list[tuple[str, str | Promise]]:
+    """This will list an enumeration's values and words for a form."""
+    return [(value.value, LABELS[value]) for value in values if value not in without]
+
+
+def clock_label(clock: str) -> str:
+    """This will give the words for a clock."""
+    return str(CLOCKS[clock])
+
+
+def category_label(nation: Nation, key: str, on: date) -> str:
+    """This will give a category's words as the nation's procedure had them on a day."""
+    category = procedures.category(nation, key, on)
+    if category is None:
+        return key
+    return category.words.cy if get_language() == "cy" else category.words.en
+
+
+def problem_text(problem: Problem) -> str:
+    """This will say a problem in the words of the person at the form."""
+    values = {
+        name: date_format(value, "DATE_FORMAT") if isinstance(value, date) else value
+        for name, value in problem.params.items()
+    }
+    return gettext(PROBLEM_CODES[problem.code]).format(**values)

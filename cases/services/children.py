@@ -1,0 +1,172 @@
+"""Adding a child to the shared record, after the possible matches were shown."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import IntegrityError, connection, transaction
+
+from agencies.actors import Actor
+from agencies.models import Team
+from agencies.roles import Duty
+from cases import access
+from cases.domain.errors import Conflict, Problem, RuleBroken
+from cases.domain.permissions import P
+from cases.domain.rules import identifiers as identifier_rules
+from cases.domain.rules import people as people_rules
+from cases.domain.statuses import IdentifierScheme, InvolvementRole, Level, Sex
+from cases.models import Case, Child, ChildIdentifier, SiblingGroup
+from cases.queries import matches
+from cases.services.cases import involve
+from cpr.audit import writer as audit
+
+
+@dataclass(frozen=True)
+class NewChild:
+    """What is known of a child who is to be added."""
+
+    family_name: str
+    given_names: str = ""
+    known_as: str = ""
+    sex: Sex = Sex.NOT_KNOWN
+    born_on: date | None = None
+    expected_on: date | None = None
+    nhs_number: str = ""
+    upn: str = ""
+    home_language: str = ""
+    address: str = ""
+
+
+class PossibleMatchesNotSeen(Conflict):
+    """Children like this one are on record whom the person has not been shown yet."""
+
+    def __init__(self, found: matches.Matches) -> None:
+        self.found = found
+        super().__init__(Problem("possible_matches_not_seen"))
+
+
+@transaction.atomic
+def add_child(
+    *,
+    by: Actor,
+    child: NewChild,
+    today: date,
+    matches_seen: Iterable[uuid.UUID] = (),
+    hidden_matches_seen: int = 0,
+    sibling: Child | None = None,
+) -> Case:
+    """This will add a child, and a case of the actor's authority led by the actor's team.
+
+    ``matches_seen`` are the possible matches the person was shown and said are someone else;
+    ``hidden_matches_seen`` how many more there were that they may not see.
+
+    Raises: NotAllowed; RuleBroken; PossibleMatchesNotSeen, also where somebody added the same
+    child a moment ago; Conflict for a number that is another child's.
+    """
+    access.require_duty(by, Duty.ADD_CHILD)
+    RuleBroken.raise_if(_problems(child, today))
+    child = _normalised(child)
+    _one_at_a_time(child)
+    found = matches.possible_matches(by, matches.Sought.of(child))
+    if set(found.all_ids) - set(matches_seen) and (
+        {m.child_id for m in found.visible} - set(matches_seen)
+        or found.hidden_count > hidden_matches_seen
+    ):
+        raise PossibleMatchesNotSeen(found)
+    row = _save(child)
+    if sibling is not None:
+        _join(by, row, sibling)
+    case = open_case(by=by, child=row, on=today)
+    audit.record(
+        by=by, action="child.added", subject=row, case_id=case.pk, child_id=row.pk,
+        possible_matches=len(found.all_ids),
+    )
+    return case
+
+
+def open_case(*, by: Actor, child: Child, on: date) -> Case:
+    """This will open a case led by the actor's team, with that team's involvement."""
+    team = Team.objects.get(pk=by.team_id)
+    case = Case.objects.create(child=child, authority=team.agency, lead_team=team, opened_on=on)
+    involve(
+        case=case, team=team, role=InvolvementRole.LEAD_TEAM, level=Level.LEAD,
+        purpose="lead team",
+    )
+    return case
+
+
+def _save(child: NewChild) -> Child:
+    row = Child.objects.create(
+        given_names=child.given_names,
+        family_name=child.family_name,
+        known_as=child.known_as,
+        sex=child.sex,
+        born_on=child.born_on,
+        expected_on=child.expected_on,
+        home_language=child.home_language,
+        address=child.address,
+    )
+    for scheme, value, field in (
+        (IdentifierScheme.NHS, child.nhs_number, "nhs_number"),
+        (IdentifierScheme.UPN, child.upn, "upn"),
+    ):
+        if value:
+            _add_identifier(row, scheme, value, field)
+    return row
+
+
+def _add_identifier(child: Child, scheme: IdentifierScheme, value: str, field: str) -> None:
+    try:
+        with transaction.atomic():
+            ChildIdentifier.objects.create(child=child, scheme=scheme, value=value)
+    except IntegrityError as error:
+        raise Conflict(Problem("number_is_another_childs", field)) from error
+
+
+def _join(by: Actor, child: Child, sibling: Child) -> None:
+    access.require(by, P.RECORD_WORK, sibling)
+    sibling = Child.objects.select_for_update().get(pk=sibling.pk)
+    if sibling.sibling_group is None:
+        sibling.sibling_group = SiblingGroup.objects.create(name=sibling.family_name)
+        sibling.save(update_fields=["sibling_group"])
+    child.sibling_group = sibling.sibling_group
+    child.save(update_fields=["sibling_group"])
+
+
+def _one_at_a_time(child: NewChild) -> None:
+    """Two people adding the same child wait for one another; the second then sees the first's."""
+    day = child.born_on or child.expected_on
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"add-child:{day}"]
+        )
+
+
+def _problems(child: NewChild, today: date) -> list[Problem]:
+    problems = list(
+        people_rules.new_child_problems(
+            family_name=child.family_name, born_on=child.born_on,
+            expected_on=child.expected_on, today=today,
+        )
+    )
+    if child.nhs_number:
+        number = identifier_rules.normalise_nhs_number(child.nhs_number)
+        problems += identifier_rules.nhs_number_problems(number)
+    if child.upn:
+        problems += identifier_rules.upn_problems(identifier_rules.normalise_upn(child.upn))
+    return problems
+
+
+def _normalised(child: NewChild) -> NewChild:
+    return NewChild(
+        **{
+            **vars(child),
+            "family_name": " ".join(child.family_name.split()),
+            "given_names": " ".join(child.given_names.split()),
+            "nhs_number": identifier_rules.normalise_nhs_number(child.nhs_number),
+            "upn": identifier_rules.normalise_upn(child.upn),
+        }
+    )

@@ -1,0 +1,269 @@
+"""A conference: called for a sibling group, held on a day, its papers sent."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import date, time
+
+from django.db import transaction
+from django.db.models import Max, Min
+
+from agencies.actors import Actor
+from agencies.models import Membership
+from cases import access
+from cases.domain.errors import Conflict, Problem, RuleBroken
+from cases.domain.permissions import P
+from cases.domain.rules import conferences as rules
+from cases.domain.statuses import (
+    CONFERENCE_TRANSITIONS,
+    ConferenceKind,
+    ConferenceStatus,
+    InvolvementRole,
+    Level,
+)
+from cases.models import (
+    Case,
+    Conference,
+    ConferenceChild,
+    Registration,
+    StrategyDiscussion,
+)
+from cases.services import deadlines
+from cases.services.cases import involve, lock_all
+from cpr.audit import writer as audit
+from cpr.clock import today as local_today
+
+
+@transaction.atomic
+def call_conference(
+    *,
+    by: Actor,
+    cases: list[Case],
+    kind: ConferenceKind,
+    planned_on: date,
+    chair: Membership,
+    planned_time: time | None = None,
+    place: str = "",
+) -> Conference:
+    """This will call a conference for one or several children of one authority.
+
+    The chair is let into each case. Every child is decided on their own afterwards.
+
+    Raises: NotFound, NotAllowed; RuleBroken with every reason.
+    """
+    cases = lock_all(by, P.CALL_CONFERENCE, cases)
+    RuleBroken.raise_if(_calling_problems(cases, kind, planned_on, chair))
+    conference = Conference.objects.create(
+        authority=cases[0].authority, kind=kind, planned_on=planned_on,
+        planned_time=planned_time, place=place, chair=chair,
+    )
+    ConferenceChild.objects.bulk_create(
+        [ConferenceChild(conference=conference, case=case) for case in cases]
+    )
+    for case in cases:
+        _let_chair_in(case, chair)
+        audit.record(
+            by=by, action="conference.called", subject=conference, case_id=case.pk,
+            child_id=case.child_id, kind=kind.value, planned_on=planned_on.isoformat(),
+            chair=str(chair), child=case.child.full_name,
+        )
+    deadlines.recompute([case.pk for case in cases])
+    return conference
+
+
+def _let_chair_in(case: Case, chair: Membership) -> None:
+    current = case.involvements.filter(
+        membership=chair, role=InvolvementRole.CHAIR, ends_at__isnull=True
+    )
+    if not current.exists():
+        involve(
+            case=case, team=chair.team, membership=chair, role=InvolvementRole.CHAIR,
+            level=Level.FULL, purpose="chair of the conference",
+        )
+
+
+def _calling_problems(
+    cases: list[Case], kind: ConferenceKind, planned_on: date, chair: Membership
+) -> list[Problem]:
+    if not cases:
+        return [Problem("no_children_chosen", "cases")]
+    problems: list[Problem] = []
+    if len({case.authority_id for case in cases}) > 1:
+        problems.append(Problem("children_of_several_authorities", "cases"))
+    live = Membership.objects.live(local_today()).filter(pk=chair.pk, role="conference_chair")
+    if not live.filter(team__agency_id=cases[0].authority_id).exists():
+        problems.append(Problem("not_a_chair_of_authority", "chair"))
+    known = child_facts(cases)
+    for case in cases:
+        problems += rules.calling_problems(
+            kind=kind, planned_on=planned_on, child=case.child.full_name,
+            is_unborn=case.child.is_unborn, registered_on=known[case.pk].registered_on,
+            last_strategy_on=known[case.pk].last_strategy_on,
+        )
+    return problems
+
+
+@dataclass(frozen=True)
+class ChildFacts:
+    """What the rules of a conference must know of one child."""
+
+    registered_on: date | None
+    registered_by_conference_on: date | None
+    current_categories: frozenset[str]
+    first_strategy_on: date | None
+    last_strategy_on: date | None
+    latest_review_on: date | None
+
+
+def child_facts(cases: list[Case]) -> dict[uuid.UUID, ChildFacts]:
+    """This will gather, by case, what the rules of a conference must know, in constant queries."""
+    strategies = {
+        case_id: (first, last)
+        for case_id, first, last in StrategyDiscussion.objects.filter(case__in=cases)
+        .values_list("case_id")
+        .annotate(first=Min("held_on"), last=Max("held_on"))
+    }
+    reviews: dict[uuid.UUID, date] = dict(
+        ConferenceChild.objects.filter(
+            case__in=cases, conference__kind=ConferenceKind.REVIEW,
+            conference__status=ConferenceStatus.HELD,
+        )
+        .values_list("case_id")
+        .annotate(last=Max("conference__held_on"))
+    )
+    current = {
+        r.child_id: r
+        for r in Registration.objects.filter(
+            child_id__in=[case.child_id for case in cases], ended_on__isnull=True
+        )
+        .select_related("decision__conference")
+        .prefetch_related("categories")
+    }
+    return {
+        case.pk: _facts_of(
+            current.get(case.child_id), strategies.get(case.pk, (None, None)), reviews.get(case.pk)
+        )
+        for case in cases
+    }
+
+
+def _facts_of(
+    current: Registration | None, strategies: tuple[date | None, date | None],
+    review_on: date | None,
+) -> ChildFacts:
+    by_conference = current.decision.conference.held_on if current and current.decision else None
+    categories = [c for c in current.categories.all() if c.ended_on is None] if current else []
+    return ChildFacts(
+        registered_on=current.registered_on if current else None,
+        registered_by_conference_on=by_conference,
+        current_categories=frozenset(c.category for c in categories),
+        first_strategy_on=strategies[0],
+        last_strategy_on=strategies[1],
+        latest_review_on=review_on,
+    )
+
+
+def lock_conference(by: Actor, permission: P, conference: Conference) -> Conference:
+    """This will pass the gate and lock a conference.
+
+    Raises: NotFound, NotAllowed.
+    """
+    access.require(by, permission, conference)
+    return Conference.objects.select_for_update(of=("self",)).get(pk=conference.pk)
+
+
+@transaction.atomic
+def hold_conference(*, by: Actor, conference: Conference, held_on: date, today: date) -> Conference:
+    """This will record that a called conference took place; decisions per child follow.
+
+    Raises: NotFound, NotAllowed; RuleBroken; Conflict if it was recorded or cancelled meanwhile.
+    """
+    locked = lock_conference(by, P.RECORD_DECISION, conference)
+    _require_transition(locked, ConferenceStatus.HELD)
+    RuleBroken.raise_if(_holding_problems(locked, held_on, today))
+    locked.status, locked.held_on = ConferenceStatus.HELD, held_on
+    locked.version += 1
+    locked.save(update_fields=["status", "held_on", "version"])
+    _record_for_each(by, locked, "conference.held", held_on=held_on.isoformat())
+    return locked
+
+
+@transaction.atomic
+def cancel_conference(*, by: Actor, conference: Conference, reason: str) -> Conference:
+    """This will cancel a called conference; the clock it was called for goes on.
+
+    Raises: NotFound, NotAllowed; RuleBroken; Conflict if it was held or cancelled meanwhile.
+    """
+    locked = lock_conference(by, P.CALL_CONFERENCE, conference)
+    _require_transition(locked, ConferenceStatus.CANCELLED)
+    if not reason.strip():
+        raise RuleBroken(Problem("reason_missing", "reason"))
+    locked.status = ConferenceStatus.CANCELLED
+    locked.version += 1
+    locked.save(update_fields=["status", "version"])
+    _record_for_each(by, locked, "conference.cancelled", reason=reason)
+    return locked
+
+
+@transaction.atomic
+def record_papers_sent(
+    *, by: Actor, conference: Conference, outline_sent_on: date | None,
+    record_sent_on: date | None, today: date,
+) -> Conference:
+    """This will record the day the outline plan and the full record were circulated (c3pt2-p14).
+
+    Raises: NotFound, NotAllowed; RuleBroken.
+    """
+    locked = lock_conference(by, P.RECORD_DECISION, conference)
+    RuleBroken.raise_if(
+        rules.papers_problems(
+            held_on=locked.held_on, outline_sent_on=outline_sent_on,
+            record_sent_on=record_sent_on, today=today,
+        )
+    )
+    locked.outline_sent_on, locked.record_sent_on = outline_sent_on, record_sent_on
+    locked.version += 1
+    locked.save(update_fields=["outline_sent_on", "record_sent_on", "version"])
+    _record_for_each(
+        by, locked, "conference.papers_sent",
+        outline_sent_on=str(outline_sent_on or ""), record_sent_on=str(record_sent_on or ""),
+    )
+    return locked
+
+
+def _require_transition(conference: Conference, to: ConferenceStatus) -> None:
+    if to not in CONFERENCE_TRANSITIONS[ConferenceStatus(conference.status)]:
+        raise Conflict(Problem("conference_already_closed"))
+
+
+def _holding_problems(conference: Conference, held_on: date, today: date) -> list[Problem]:
+    cases = [at.case for at in conference.children.select_related("case__child")]
+    known = child_facts(cases)
+    return [
+        problem
+        for case in cases
+        for problem in rules.holding_problems(
+            kind=ConferenceKind(conference.kind), held_on=held_on, today=today,
+            child=case.child.full_name, born_on=case.child.born_on,
+            expected_on=case.child.expected_on,
+            first_strategy_on=known[case.pk].first_strategy_on,
+            registered_on=known[case.pk].registered_on,
+            registered_by_conference_on=known[case.pk].registered_by_conference_on,
+        )
+    ]
+
+
+def _record_for_each(by: Actor, conference: Conference, action: str, **details: str) -> None:
+    rows = list(conference.children.select_related("case__child"))
+    audit.record_many(
+        by=by,
+        entries=[
+            audit.Entry(
+                action, conference, at.case_id, at.case.child_id,
+                {**details, "child": at.case.child.full_name, "kind": conference.kind},
+            )
+            for at in rows
+        ],
+    )
+    deadlines.recompute([at.case_id for at in rows])

@@ -1,0 +1,129 @@
+"""Deadlines follow from facts: this rewrites a case's deadlines whenever one of its facts changes.
+
+Never called by a timer. The rows that no longer follow from any fact are stopped on their own
+first day, so that they are neither late nor counted, and stay to be read.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+
+from cases.bank_holidays import calendar_of
+from cases.domain import deadlines as clocks
+from cases.domain.statuses import REGISTERING_KINDS, ConferenceKind, Nation
+from cases.models import Case, Deadline, OverdueFlag
+from cases.services import facts as gathered
+from cpr.clock import now
+
+BATCH = 2000
+CONFERENCE_CLOCKS = {
+    "initial_conference": REGISTERING_KINDS,
+    "first_review": frozenset({ConferenceKind.REVIEW}),
+    "later_review": frozenset({ConferenceKind.REVIEW}),
+}
+OF_ONE_CONFERENCE = frozenset({"outline_plan_sent", "conference_record_sent"})
+
+
+@dataclass(frozen=True)
+class Row:
+    """A deadline as the facts have it, beside the stored one."""
+
+    due_on: date
+    met_on: date | None
+    stopped_on: date | None
+    meeting: uuid.UUID | None
+    is_booked: bool
+
+
+@transaction.atomic
+def recompute(cases: Iterable[uuid.UUID]) -> None:
+    """This will make the deadlines of some cases follow from their facts, in constant queries.
+
+    Flags of deadlines that are now met or stopped are cleared in the same transaction.
+    """
+    case_ids = sorted(set(cases), key=str)
+    stored: dict[tuple[uuid.UUID, str, str, date], Deadline] = {
+        (d.case_id, d.clock, d.subject, d.starts_on): d
+        for d in Deadline.objects.select_for_update().filter(case_id__in=case_ids).order_by("pk")
+    }
+    wanted = _wanted(case_ids)
+    new = [
+        Deadline(case_id=k[0], clock=k[1], subject=k[2], starts_on=k[3], **vars(row))
+        for k, row in wanted.items()
+        if k not in stored
+    ]
+    changed = [d for k, d in stored.items() if _apply(d, wanted.get(k))]
+    Deadline.objects.bulk_create(new, batch_size=BATCH)
+    Deadline.objects.bulk_update(
+        changed, ["due_on", "met_on", "stopped_on", "meeting", "is_booked"], batch_size=BATCH
+    )
+    _clear_flags([d.pk for d in changed])
+
+
+def _apply(deadline: Deadline, row: Row | None) -> bool:
+    """This will put the facts into a stored row and say whether it changed."""
+    if row is None:
+        row = Row(deadline.due_on, None, deadline.starts_on, deadline.meeting, False)
+    before = Row(
+        deadline.due_on, deadline.met_on, deadline.stopped_on, deadline.meeting, deadline.is_booked
+    )
+    for name, value in vars(row).items():
+        setattr(deadline, name, value)
+    return before != row
+
+
+def _clear_flags(deadlines: list[uuid.UUID]) -> None:
+    """A flag clears when the fact arrives, and comes back open if the fact is taken away."""
+    flags = OverdueFlag.objects.filter(deadline_id__in=deadlines)
+    is_open = {"deadline__met_on__isnull": True, "deadline__stopped_on__isnull": True}
+    flags.filter(cleared_at__isnull=True).exclude(**is_open).update(cleared_at=now())
+    flags.filter(cleared_at__isnull=False, **is_open).update(cleared_at=None)
+
+
+def _wanted(case_ids: list[uuid.UUID]) -> dict[tuple[uuid.UUID, str, str, date], Row]:
+    cases = {
+        case.pk: case
+        for case in Case.objects.filter(pk__in=case_ids).select_related("child", "authority")
+    }
+    rows = {}
+    for case_id, facts in gathered.of_cases(cases.values()).items():
+        case = cases[case_id]
+        calendar = calendar_of(Nation(case.authority.nation))
+        for reading in clocks.readings(facts, calendar):
+            meeting, booked = _meeting(case, facts, reading)
+            key = (case_id, reading.clock, reading.subject, reading.starts_on)
+            rows[key] = Row(reading.due_on, reading.met_on, reading.stopped_on, meeting, booked)
+    return rows
+
+
+def _meeting(
+    case: Case, facts: clocks.CaseFacts, reading: clocks.ClockReading
+) -> tuple[uuid.UUID | None, bool]:
+    """Which meeting a reading is counted under, and whether it is booked.
+
+    A conference that is yet to be called is counted as one per sibling group.
+    """
+    if reading.clock in OF_ONE_CONFERENCE:
+        return uuid.UUID(reading.subject.partition(":")[2]), False
+    kinds = CONFERENCE_CLOCKS.get(reading.clock)
+    if kinds is None:
+        return None, False
+    of_kind = [
+        c for c in facts.conferences
+        if c.kind in kinds and not c.is_cancelled
+    ]
+    if reading.met_on is not None:
+        held = [c for c in of_kind if c.held_on == reading.met_on]
+        if held:
+            return uuid.UUID(held[0].id), False
+    booked = [c for c in of_kind if c.held_on is None and c.planned_on >= reading.starts_on]
+    if booked and reading.stopped_on is None:
+        return uuid.UUID(min(booked, key=lambda c: c.planned_on).id), True
+    return case.child.sibling_group_id or case.pk, False
+
+

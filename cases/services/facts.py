@@ -1,0 +1,97 @@
+"""Gathers the facts of many cases for the pure clocks of ``cases.domain.deadlines``: 8 queries."""
+
+from __future__ import annotations
+
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from cases.domain.deadlines import (
+    CaseFacts,
+    ConferenceFact,
+    CoreGroupFact,
+    RegistrationFact,
+    Section47Fact,
+    StrategyFact,
+    VisitFact,
+)
+from cases.domain.statuses import (
+    ConferenceDecision,
+    ConferenceKind,
+    ConferenceStatus,
+    Nation,
+    Section47Outcome,
+    StrategyOutcome,
+)
+from cases.models import (
+    Case,
+    ConferenceChild,
+    CoreGroupMeeting,
+    Registration,
+    Section47Enquiry,
+    StrategyDiscussion,
+    Visit,
+)
+
+
+def of_cases(cases: Iterable[Case]) -> dict[uuid.UUID, CaseFacts]:
+    """This will gather the facts of each case; each needs its ``authority`` loaded."""
+    by_id = {case.pk: case for case in cases}
+    found: dict[str, dict[uuid.UUID, list[Any]]] = {
+        name: defaultdict(list) for name in ("strategies", "section47s", "conferences",
+                                             "registrations", "visits", "core_groups")
+    }
+    within = {"case_id__in": list(by_id)}
+    for s in StrategyDiscussion.objects.filter(**within):
+        found["strategies"][s.case_id].append(
+            StrategyFact(id=str(s.pk), held_on=s.held_on, decided_on=s.decided_on,
+                         outcome=StrategyOutcome(s.outcome))
+        )
+    for e in Section47Enquiry.objects.filter(**within):
+        found["section47s"][e.case_id].append(
+            Section47Fact(
+                id=str(e.pk), started_on=e.started_on, ended_on=e.ended_on,
+                outcome=Section47Outcome(e.outcome) if e.outcome else None,
+                conference_not_required=e.conference_not_required,
+                stated_target_on=e.stated_target_on,
+            )
+        )
+    for at in ConferenceChild.objects.filter(**within).select_related("conference"):
+        found["conferences"][at.case_id].append(_conference(at))
+    for r in Registration.objects.filter(**within).select_related("decision"):
+        found["registrations"][r.case_id].append(
+            RegistrationFact(
+                id=str(r.pk), registered_on=r.registered_on, ended_on=r.ended_on,
+                conference_id=str(r.decision.conference_id) if r.decision else None,
+            )
+        )
+    for v in Visit.objects.filter(**within):
+        found["visits"][v.case_id].append(
+            VisitFact(id=str(v.pk), on=v.visited_on, seen=v.was_seen, seen_alone=v.was_seen_alone,
+                      at_home=v.was_at_home, bedroom_seen=v.was_bedroom_seen)
+        )
+    for g in CoreGroupMeeting.objects.filter(**within):
+        found["core_groups"][g.case_id].append(CoreGroupFact(id=str(g.pk), held_on=g.held_on))
+    return {
+        pk: CaseFacts(
+            nation=Nation(case.authority.nation),
+            closed_on=case.closed_on,
+            **{name: tuple(rows.get(pk, ())) for name, rows in found.items()},
+        )
+        for pk, case in by_id.items()
+    }
+
+
+def _conference(at: ConferenceChild) -> ConferenceFact:
+    conference = at.conference
+    return ConferenceFact(
+        id=str(conference.pk),
+        kind=ConferenceKind(conference.kind),
+        planned_on=conference.planned_on,
+        held_on=conference.held_on,
+        is_cancelled=conference.status == ConferenceStatus.CANCELLED,
+        decision=ConferenceDecision(at.decision) if at.decision else None,
+        outline_sent_on=conference.outline_sent_on,
+        record_sent_on=conference.record_sent_on,
+    )

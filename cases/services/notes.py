@@ -1,0 +1,103 @@
+"""Notes: written by anyone who works with the child, read by those they are for."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Q
+
+from agencies.actors import Actor
+from agencies.models import Membership, Team
+from cases.domain.errors import Problem, RuleBroken
+from cases.domain.permissions import P
+from cases.domain.rules import plan as rules
+from cases.domain.statuses import NoteAudience, NoteKind
+from cases.models import Case, Note, Notice
+from cases.models.notice import NoticeKind
+from cases.services.cases import lock
+from cpr.audit import writer as audit
+from cpr.clock import now
+
+
+@transaction.atomic
+def add_note(
+    *,
+    by: Actor,
+    case: Case,
+    kind: NoteKind,
+    happened_on: date,
+    text: str,
+    audience: NoteAudience,
+    today: date,
+    teams: Sequence[Team] = (),
+    is_significant: bool = False,
+    submission: uuid.UUID | None = None,
+) -> Note:
+    """This will add a note and tell the people it is for. The same ``submission`` twice is one note.
+
+    A worker of another agency writes for everyone or for named teams; the authority always reads.
+
+    Raises: NotFound, NotAllowed; RuleBroken.
+    """
+    case = lock(by, P.ADD_NOTE, case)
+    already = Note.objects.filter(submission=submission, case=case).first() if submission else None
+    if already is not None:
+        return already
+    problems = list(rules.note_problems(happened_on=happened_on, today=today, text=text))
+    involved = _teams_involved(case)
+    if audience is NoteAudience.NAMED_TEAMS and not teams:
+        problems.append(Problem("no_teams_named", "teams"))
+    if any(team.pk not in involved for team in teams):
+        problems.append(Problem("team_not_involved", "teams"))
+    RuleBroken.raise_if(problems)
+    note = Note.objects.create(
+        case=case, author_id=by.membership_id, author_team_id=by.team_id, kind=kind,
+        audience=audience, happened_on=happened_on, text=text.strip(),
+        is_significant=is_significant, submission=submission,
+    )
+    if audience is NoteAudience.NAMED_TEAMS:
+        note.teams.set(teams)
+    _tell(by, note, case, involved if audience is NoteAudience.EVERYONE else {t.pk for t in teams})
+    audit.record(
+        by=by, action="note.added", subject=note, case_id=case.pk, child_id=case.child_id,
+        audience=audience.value, kind=kind.value, teams=[str(t) for t in teams],
+        child=case.child.full_name,
+    )
+    return note
+
+
+def _teams_involved(case: Case) -> set[uuid.UUID]:
+    moment = now()
+    return set(
+        case.involvements.filter(
+            Q(ends_at__isnull=True) | Q(ends_at__gt=moment), starts_at__lte=moment
+        ).values_list("team_id", flat=True)
+    )
+
+
+def _tell(by: Actor, note: Note, case: Case, teams: set[uuid.UUID]) -> None:
+    """The co-ordinator always hears; of other teams, the people who are involved by name, or all."""
+    moment = now()
+    in_force = case.involvements.filter(
+        Q(ends_at__isnull=True) | Q(ends_at__gt=moment), starts_at__lte=moment
+    )
+    named = in_force.filter(
+        Q(role="co_ordinator") | Q(team_id__in=teams), membership__isnull=False
+    ).values("membership_id")
+    whole_teams = in_force.filter(
+        role="partner", membership__isnull=True, team_id__in=teams
+    ).values("team_id")
+    people = (
+        Membership.objects.live(moment.date())
+        .filter(Q(pk__in=named) | Q(team_id__in=whole_teams))
+        .exclude(pk=by.membership_id)
+    )
+    Notice.objects.bulk_create(
+        [
+            Notice(membership=m, case=case, kind=NoticeKind.NOTE_SHARED, note=note, created_at=moment)
+            for m in people
+        ]
+    )

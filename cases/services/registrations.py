@@ -1,0 +1,213 @@
+"""Names on and off the register: the decision of a conference for one child, and what follows.
+
+The database refuses the same things by itself; here they are said in words first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.db import transaction
+
+from agencies.actors import Actor
+from cases.domain import procedures
+from cases.domain.errors import Conflict, Problem, RuleBroken
+from cases.domain.permissions import P
+from cases.domain.rules import conferences as conference_rules
+from cases.domain.rules import deregistration as deregistration_rules
+from cases.domain.statuses import (
+    ConferenceDecision,
+    ConferenceKind,
+    ConferenceStatus,
+    DeregistrationReason,
+    Nation,
+)
+from cases.models import (
+    Case,
+    ConferenceChild,
+    DeregistrationDecision,
+    Registration,
+    RegistrationCategory,
+)
+from cases.services import deadlines
+from cases.services.cases import lock
+from cases.services.conferences import child_facts
+from cpr.audit import writer as audit
+from cpr.clock import now
+
+
+@transaction.atomic
+def record_decision(
+    *,
+    by: Actor,
+    at: ConferenceChild,
+    decision: ConferenceDecision,
+    reasons: str,
+    today: date,
+    categories: Sequence[str] = (),
+    childs_views: str = "",
+    removal_reason: DeregistrationReason | None = None,
+    evidence: str = "",
+) -> ConferenceChild:
+    """This will record what a held conference decided for one child, and carry it out.
+
+    Raises: NotFound, NotAllowed; RuleBroken with every reason; Conflict if the decision for this
+    child was recorded meanwhile.
+    """
+    case = lock(by, P.RECORD_DECISION, at.case)
+    locked = (
+        ConferenceChild.objects.select_for_update(of=("self",))
+        .select_related("conference")
+        .get(pk=at.pk)
+    )
+    if locked.decision is not None:
+        raise Conflict(Problem("decision_already_recorded"))
+    current = Registration.objects.filter(child_id=case.child_id, ended_on__isnull=True).first()
+    RuleBroken.raise_if(
+        _decision_problems(locked, case, decision, reasons, categories, today)
+    )
+    held_on = locked.conference.held_on
+    assert held_on is not None  # a rule above refuses a conference that was not held
+    locked.decision, locked.reasons, locked.childs_views = decision, reasons, childs_views
+    locked.decided_at, locked.decided_by_id = now(), by.membership_id
+    locked.save()
+    audit.record(
+        by=by, action="decision.recorded", subject=locked, case_id=case.pk,
+        child_id=case.child_id, decision=decision.value, reasons=reasons,
+        categories=list(categories), child=case.child.full_name,
+    )
+    if decision is ConferenceDecision.REGISTER:
+        _place_on_register(by, case, locked, categories, reasons, held_on)
+    elif decision is ConferenceDecision.CHANGE_CATEGORIES and current is not None:
+        _change_categories(by, case, current, categories, held_on)
+    elif decision is ConferenceDecision.REMOVE and current is not None:
+        _take_off(
+            by, case, current, removal_reason or DeregistrationReason.NO_CONTINUING_RISK,
+            evidence, held_on, today, locked,
+        )
+    deadlines.recompute([case.pk])
+    return locked
+
+
+@transaction.atomic
+def deregister_without_conference(
+    *, by: Actor, registration: Registration, reason: DeregistrationReason, evidence: str,
+    ended_on: date, today: date,
+) -> DeregistrationDecision:
+    """This will take a name off at the 18th birthday, on death, or on leaving the country (c4-p9).
+
+    Raises: NotFound, NotAllowed; RuleBroken; Conflict if the name came off meanwhile.
+    """
+    case = lock(by, P.RECORD_DECISION, registration.case)
+    locked = Registration.objects.select_for_update().get(pk=registration.pk)
+    if locked.ended_on is not None:
+        raise Conflict(Problem("already_off_the_register"))
+    row = _take_off(by, case, locked, reason, evidence, ended_on, today, None)
+    deadlines.recompute([case.pk])
+    return row
+
+
+def _place_on_register(
+    by: Actor, case: Case, at: ConferenceChild, categories: Sequence[str], reasons: str, on: date
+) -> Registration:
+    registration = Registration.objects.create(
+        child_id=case.child_id, case=case, decision=at, registered_on=on, reasons=reasons
+    )
+    RegistrationCategory.objects.bulk_create(
+        [RegistrationCategory(registration=registration, category=c, started_on=on) for c in categories]
+    )
+    audit.record(
+        by=by, action="registration.placed", subject=registration, case_id=case.pk,
+        child_id=case.child_id, registered_on=on.isoformat(), categories=list(categories),
+        child=case.child.full_name,
+    )
+    return registration
+
+
+def _change_categories(
+    by: Actor, case: Case, registration: Registration, categories: Sequence[str], on: date
+) -> None:
+    current = {c.category: c for c in registration.categories.filter(ended_on__isnull=True)}
+    for gone in current.keys() - set(categories):
+        current[gone].ended_on = on
+        current[gone].save(update_fields=["ended_on"])
+    RegistrationCategory.objects.bulk_create(
+        [
+            RegistrationCategory(registration=registration, category=c, started_on=on)
+            for c in categories
+            if c not in current
+        ]
+    )
+    audit.record(
+        by=by, action="registration.categories_changed", subject=registration, case_id=case.pk,
+        child_id=case.child_id, before=sorted(current), after=sorted(categories),
+        child=case.child.full_name,
+    )
+
+
+def _take_off(
+    by: Actor, case: Case, registration: Registration, reason: DeregistrationReason,
+    evidence: str, ended_on: date, today: date, at: ConferenceChild | None,
+) -> DeregistrationDecision:
+    RuleBroken.raise_if(
+        deregistration_rules.deregistration_problems(
+            reason=reason, evidence=evidence, ended_on=ended_on,
+            registered_on=registration.registered_on,
+            is_review_conference=at is not None,
+            born_on=case.child.born_on, died_on=case.child.died_on,
+            is_transfer_conference_held=_is_transfer_conference_held(case, ended_on), today=today,
+        )
+    )
+    registration.ended_on = ended_on
+    registration.version += 1
+    registration.save(update_fields=["ended_on", "version"])
+    registration.categories.filter(ended_on__isnull=True).update(ended_on=ended_on)
+    row = DeregistrationDecision.objects.create(
+        registration=registration, decision=at, reason=reason, evidence=evidence,
+        ended_on=ended_on, decided_by_name=by.name,
+    )
+    audit.record(
+        by=by, action="registration.ended", subject=registration, case_id=case.pk,
+        child_id=case.child_id, ended_on=ended_on.isoformat(), reason=reason.value,
+        evidence=evidence, child=case.child.full_name,
+    )
+    return row
+
+
+def _is_transfer_conference_held(case: Case, by_day: date) -> bool:
+    """Whether another authority has held its transfer-in conference for this child (c4-p10)."""
+    return ConferenceChild.objects.filter(
+        case__child_id=case.child_id, conference__kind=ConferenceKind.TRANSFER_IN,
+        conference__status=ConferenceStatus.HELD, conference__held_on__lte=by_day,
+    ).exclude(case__authority_id=case.authority_id).exists()
+
+
+def _decision_problems(
+    at: ConferenceChild, case: Case, decision: ConferenceDecision, reasons: str,
+    categories: Sequence[str], today: date,
+) -> list[Problem]:
+    conference = at.conference
+    if conference.status != ConferenceStatus.HELD or conference.held_on is None:
+        return [Problem("conference_not_held")]
+    nation = Nation(case.authority.nation)
+    known = child_facts([case])[case.pk]
+    return list(
+        conference_rules.decision_problems(
+            kind=ConferenceKind(conference.kind),
+            decision=decision,
+            categories=categories,
+            allowed_categories=[
+                c.key for c in procedures.categories(nation, conference.held_on)
+            ],
+            several_allowed=procedures.are_several_categories_allowed(nation),
+            reasons=reasons,
+            held_on=conference.held_on,
+            today=today,
+            child=case.child.full_name,
+            registered_on=known.registered_on,
+            current_categories=known.current_categories,
+            registered_by_conference_on=known.registered_by_conference_on,
+            latest_review_on=known.latest_review_on,
+        )
+    )

@@ -1,0 +1,141 @@
+"""The overdue sweep: notices what the dates already say, and tells people once.
+
+Set-based and idempotent: run twice, late or twice at once it ends in the same rows. What is late
+is decided by the deadlines' dates, not by this having run.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from agencies.actors import Actor
+from cases.bank_holidays import calendar_of
+from cases.domain.statuses import Nation
+from cases.models import SweepRun
+from cpr.audit import writer as audit
+from cpr.clock import now as clock_now
+
+LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('overdue-sweep', 0))"
+
+RAISE = """
+INSERT INTO cases_overdueflag (id, deadline_id, raised_at)
+SELECT uuidv7(), deadline.id, %(now)s
+FROM cases_deadline AS deadline
+WHERE deadline.due_on < %(today)s
+  AND deadline.met_on IS NULL AND deadline.stopped_on IS NULL
+  AND NOT EXISTS (SELECT 1 FROM cases_overdueflag AS flag WHERE flag.deadline_id = deadline.id)
+ON CONFLICT (deadline_id) DO NOTHING
+"""
+
+CLEAR = """
+UPDATE cases_overdueflag AS flag SET cleared_at = %(now)s
+FROM cases_deadline AS deadline
+WHERE deadline.id = flag.deadline_id AND flag.cleared_at IS NULL
+  AND (deadline.met_on IS NOT NULL OR deadline.stopped_on IS NOT NULL)
+"""
+
+LIVE_MEMBER = """
+    member.suspended_at IS NULL AND member.started_on <= %(today)s
+    AND (member.ended_on IS NULL OR member.ended_on > %(today)s)
+    AND EXISTS (SELECT 1 FROM agencies_user AS person
+                WHERE person.id = member.user_id AND person.is_active)
+"""
+
+CO_ORDINATORS = f"""
+SELECT involvement.case_id, member.id AS membership_id
+FROM cases_involvement AS involvement
+JOIN agencies_membership AS member ON member.id = involvement.membership_id
+WHERE involvement.role = 'co_ordinator' AND involvement.starts_at <= %(now)s
+  AND (involvement.ends_at IS NULL OR involvement.ends_at > %(now)s)
+  AND {LIVE_MEMBER}
+"""
+
+TELL_CO_ORDINATOR = f"""
+WITH co_ordinator AS ({CO_ORDINATORS})
+INSERT INTO cases_notice (id, membership_id, case_id, kind, flag_id, created_at)
+SELECT uuidv7(), co_ordinator.membership_id, deadline.case_id, 'overdue', flag.id, %(now)s
+FROM cases_overdueflag AS flag
+JOIN cases_deadline AS deadline ON deadline.id = flag.deadline_id
+JOIN co_ordinator ON co_ordinator.case_id = deadline.case_id
+WHERE flag.cleared_at IS NULL
+  AND NOT EXISTS (SELECT 1 FROM cases_notice AS notice
+                  WHERE notice.flag_id = flag.id AND notice.kind = 'overdue'
+                    AND notice.membership_id = co_ordinator.membership_id)
+ON CONFLICT DO NOTHING
+"""  # noqa: S608 (constants of this module only)
+
+TELL_MANAGERS = f"""
+WITH RECURSIVE co_ordinator AS ({CO_ORDINATORS}),
+above(team_id, higher_id) AS (
+    SELECT id, id FROM agencies_team
+    UNION
+    SELECT above.team_id, team.parent_id
+    FROM above JOIN agencies_team AS team ON team.id = above.higher_id
+    WHERE team.parent_id IS NOT NULL
+),
+manager AS (
+    SELECT above.team_id, member.id AS membership_id
+    FROM above JOIN agencies_membership AS member ON member.team_id = above.higher_id
+    WHERE member.role = 'team_manager' AND {LIVE_MEMBER}
+)
+INSERT INTO cases_notice (id, membership_id, case_id, kind, flag_id, created_at)
+SELECT uuidv7(), manager.membership_id, deadline.case_id, 'overdue_manager', flag.id, %(now)s
+FROM cases_overdueflag AS flag
+JOIN cases_deadline AS deadline ON deadline.id = flag.deadline_id
+JOIN cases_case AS case_row ON case_row.id = deadline.case_id
+JOIN agencies_agency AS authority ON authority.id = case_row.authority_id
+JOIN manager ON manager.team_id = case_row.lead_team_id
+WHERE flag.cleared_at IS NULL
+  AND (
+    (authority.nation = %(nation)s AND deadline.due_on <= %(manager_since)s)
+    OR (authority.nation = %(nation)s AND NOT EXISTS (
+        SELECT 1 FROM co_ordinator WHERE co_ordinator.case_id = deadline.case_id))
+  )
+  AND NOT EXISTS (SELECT 1 FROM cases_notice AS notice
+                  WHERE notice.flag_id = flag.id AND notice.kind = 'overdue_manager'
+                    AND notice.membership_id = manager.membership_id)
+ON CONFLICT DO NOTHING
+"""  # noqa: S608 (constants of this module only)
+
+
+@transaction.atomic
+def sweep_overdue(*, by: Actor, today: date) -> SweepRun:
+    """This will flag what has become overdue and tell who is to hear of it.
+
+    The co-ordinator hears at once; the managers of the lead team and above it after
+    ``TELL_MANAGER_AFTER_WORKING_DAYS``, or at once where there is no co-ordinator. Sweeps that
+    overlap wait for one another.
+    """
+    started_at = clock_now()
+    with connection.cursor() as cursor:
+        cursor.execute(LOCK)
+        moment = clock_now()
+        cleared = _run(cursor, CLEAR, today, moment)
+        raised = _run(cursor, RAISE, today, moment)
+        told = _run(cursor, TELL_CO_ORDINATOR, today, moment)
+        for nation in Nation:
+            told += _run(
+                cursor, TELL_MANAGERS, today, moment,
+                nation=nation.value,
+                manager_since=calendar_of(nation).subtract_working_days(
+                    today, settings.TELL_MANAGER_AFTER_WORKING_DAYS
+                ),
+            )
+    run = SweepRun.objects.create(
+        started_at=started_at, finished_at=clock_now(), for_day=today, flags_raised=raised,
+        flags_cleared=cleared, notices_written=told,
+    )
+    audit.record(
+        by=by, action="overdue.swept", subject=run, flags_raised=raised, flags_cleared=cleared,
+        notices_written=told,
+    )
+    return run
+
+
+def _run(cursor: Any, sql: str, today: date, moment: datetime, **extra: Any) -> int:
+    cursor.execute(sql, {"today": today, "now": moment, **extra})
+    return int(cursor.rowcount)

@@ -1,0 +1,16 @@
+"""Every page of this app. One module a noun; the identifier in an address is opaque."""
+
+from cases.web.views import board, children, conferences, enquiries, notices, record, registrations, work
+
+app_name = "cases"
+
+urlpatterns = [
+    *work.urlpatterns,
+    *children.urlpatterns,
+    *record.urlpatterns,
+    *enquiries.urlpatterns,
+    *conferences.urlpatterns,
+    *registrations.urlpatterns,
+    *board.urlpatterns,
+    *notices.urlpatterns,
+]

@@ -1,0 +1,51 @@
+"""The whole way of a name, through the services: on the register, reviewed, off it."""
+
+import pytest
+from django.db import transaction
+
+from cases.domain.statuses import ConferenceDecision, ConferenceKind, DeregistrationReason
+from cases.models import Deadline, Registration
+from cases.services import registrations
+from cpr.audit.models import AuditEvent
+from cpr.clock import today
+from tests import scenarios as s
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_name_goes_on_and_comes_off_with_its_reasons() -> None:
+    w = s.world()
+    [registration] = s.registered(w, days_ago=120)
+    case = registration.case
+    assert set(registration.categories.values_list("category", flat=True)) == {"neglect"}
+    assert Deadline.objects.filter(case=case, clock="first_core_group").exists()
+    review = s.conference(w, [case], on=s.before(30), kind=ConferenceKind.REVIEW)
+    registrations.record_decision(
+        by=w.gwen,
+        at=review.children.get(),
+        decision=ConferenceDecision.REMOVE,
+        reasons="The plan is met.",
+        removal_reason=DeregistrationReason.NO_CONTINUING_RISK,
+        evidence="Her grandmother lives there and eleven visits found an adult at home.",
+        today=today(),
+    )
+    registration = Registration.objects.get(pk=registration.pk)
+    assert registration.ended_on == s.before(30)
+    assert registration.deregistration.reason == "no_continuing_risk"
+    assert registration.categories.get().ended_on == s.before(30)
+    actions = set(AuditEvent.objects.filter(case_id=case.pk).values_list("action", flat=True))
+    assert {
+        "child.added",
+        "strategy_discussion.recorded",
+        "section47.started",
+        "section47.concluded",
+        "conference.called",
+        "conference.held",
+        "decision.recorded",
+        "registration.placed",
+        "registration.ended",
+    } <= actions
+    with transaction.atomic():
+        assert not Deadline.objects.filter(
+            case=case, met_on=None, stopped_on=None, due_on__gt=s.before(30)
+        ).exists()
