@@ -23,7 +23,8 @@ Tags and filters (`{% load ui %}`)
     {% form_errors form %}                        the layouts already do it
     {% form_fields form %}  {% form_field form.name label="…" hint="…" %}  {{ form.name }}
     {% bar 93 100 state="ok" label="93%" %}       horizontal bar with its figure
-    {% columns entries legend="…" %}              entries: [charts.Column(label, lower, upper, url, words)]
+    {% columns entries legend="…" %}              a list of charts.Column(label,
+                                                  lower, upper, url, words)
 
 Components (`{% include "components/NAME.html" with … %}`). `state` is late, soon, ok, done or none;
 `kind` of a tag is red, amber, green, blue or grey. The words must say what the colour repeats.
@@ -34,9 +35,9 @@ Components (`{% include "components/NAME.html" with … %}`). `state` is late, s
     timeline.html    entries [{when, at, important, tags, title, body, note, url, link_label}]
     figures.html     figures [{number, words, url, state}]
     table.html       table {caption, hide_caption, columns [{label, numeric, hide_label, sort_url,
-                     sorted}], rows [[cell, …]], empty, empty_action {label, url}}; a cell is text or
-                     {text, url, hidden, tag (kind), after, after_tag {text, kind}, bar};
-                     an empty or None text shows as an en dash; the first cell heads its row
+                     sorted}], rows [[cell, …]], empty, empty_action {label, url}}; a cell is
+                     text or {text, url, hidden, tag (kind), after, after_tag {text, kind},
+                     bar}; an empty or None text shows as an en dash; the first cell heads its row
     pagination.html  page_obj (Django's), query (query string without `page`)
     tag.html         text, kind
     notice.html      notice_state, notice_title, notice_text, notice_detail
@@ -59,12 +60,13 @@ Forms: `from cpr.ui import forms as ui`
         why_not = ui.TextareaField(label=_("Why not?"), max_length=500, count=True)
     Fields: Text, Textarea, Email, Integer, Time, Date, Select, Radios, Checkboxes, Checkbox, File,
     Hidden (each + "Field"). All take label, hint, required, required_message, initial, width
-    ("2" … "30", "one-half"), label_size ("s", "m", "l", ""), hide_label, mark_optional, autocomplete,
-    inputmode, spellcheck, prefix, suffix. Textarea: rows, count. Radios: inline, small. Choice
-    fields: choices (pairs, Choice objects, a callable, or later `form.fields[n].choices = …`),
-    coerce. Select: empty_label. Date: earliest, latest (a date or a callable). File: accept.
-    Checkbox: reveals. A revealed field is asked, checked and kept only when its answer is chosen
-    (a subclass's clean() calls super().clean() first).
+    ("2" … "30", "one-half"), label_size ("s", "m", "l", ""), hide_label, mark_optional,
+    autocomplete, inputmode, spellcheck, prefix, suffix. Textarea: rows, count.
+    Radios: inline, small. Choice fields: choices (pairs, Choice objects, a callable, or later
+    `form.fields[n].choices = …`), coerce. Select: empty_label. Date: earliest, latest (a date or
+    a callable). File: accept. Checkbox: reveals. A revealed field is asked,
+    checked and kept only when its answer is chosen (a subclass's clean() calls super().clean()
+    first).
     `form.add_domain_error(error, {"fact": "field"})` shows `error.messages`, pairs of
     (fact or None, text); a class attribute `field_aliases` names the pairs once.
 

@@ -56,7 +56,9 @@ def columns(entries: Iterable[Column], *, legend: str = "") -> SafeString:
     highest = max([column.total for column in shown], default=0) or 1
     items = format_html_join("", "<li>{}</li>", ((_column(c, highest),) for c in shown))
     note = format_html('<p class="app-chart__legend">{}</p>', legend) if legend else ""
-    return format_html('<div class="app-chart"><ol class="app-chart__list">{}</ol>{}</div>', items, note)
+    return format_html(
+        '<div class="app-chart"><ol class="app-chart__list">{}</ol>{}</div>', items, note
+    )
 
 
 def _column(column: Column, highest: int) -> SafeString:
@@ -84,7 +86,9 @@ def _column(column: Column, highest: int) -> SafeString:
         text = format_html('{}<span class="govuk-visually-hidden">: {}</span>', text, column.words)
     if not column.url:
         return format_html('<span class="app-chart__item">{}</span>', text)
-    return format_html('<a class="app-chart__item app-chart__item--link" href="{}">{}</a>', column.url, text)
+    return format_html(
+        '<a class="app-chart__item app-chart__item--link" href="{}">{}</a>', column.url, text
+    )
 
 
 def _share(value: float, maximum: float) -> float:

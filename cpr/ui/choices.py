@@ -2,12 +2,18 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django import forms
 from django.utils.functional import Promise
 
-Words: TypeAlias = str | Promise
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+    Words: TypeAlias = str | _StrPromise
+else:
+    Words = str | Promise
+"""Text, translated now or when it is shown."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +48,7 @@ class ChoicesMixin(forms.ChoiceField):
             entries = [entry if isinstance(entry, Choice) else Choice(*entry) for entry in value]
             self.details = {str(entry.value): entry for entry in entries}
             pairs = [(entry.value, entry.label) for entry in entries]
-        forms.ChoiceField.choices.fset(self, pairs)  # type: ignore[attr-defined]
+        forms.ChoiceField.choices.fset(self, pairs)  # type: ignore[union-attr]
 
     def __deepcopy__(self, memo: dict[int, Any]) -> "ChoicesMixin":
         result = super().__deepcopy__(memo)

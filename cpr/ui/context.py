@@ -20,9 +20,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return {
         "actor": getattr(request, "actor", None),
         "nav_items": SimpleLazyObject(lambda: _ask("UI_NAVIGATION", request, [])),
-        "notifications_count": SimpleLazyObject(
-            lambda: _ask("UI_NOTIFICATION_COUNT", request, 0)
-        ),
+        "notifications_count": SimpleLazyObject(lambda: _ask("UI_NOTIFICATION_COUNT", request, 0)),
         "notifications_url": _url("UI_NOTIFICATIONS_URL"),
         "search_url": _url("UI_SEARCH_URL", "cases:children"),
         "account_url": _url("UI_ACCOUNT_URL"),

@@ -19,6 +19,8 @@ from cpr.ui.widgets import DateInput
 
 Day: TypeAlias = date | Callable[[], date] | None
 
+CHOOSE_ONE = _("Choose one")
+
 _lazy_enter = lazy(words.enter, str)
 _lazy_select = lazy(words.select, str)
 _lazy_tick = lazy(words.tick, str)
@@ -79,7 +81,7 @@ class TextareaField(LookMixin, forms.CharField):
 class EmailField(LookMixin, forms.EmailField):
     """An e-mail address."""
 
-    default_error_messages = {  # noqa: RUF012 - Django's own spelling
+    default_error_messages = {
         "invalid": _("Enter an email address in the correct format, like name@example.com"),
     }
 
@@ -88,7 +90,7 @@ class IntegerField(LookMixin, forms.IntegerField):
     """A whole number, typed as text."""
 
     widget = forms.TextInput
-    default_error_messages = {"invalid": _("Enter a whole number, like 5")}  # noqa: RUF012
+    default_error_messages = {"invalid": _("Enter a whole number, like 5")}
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**{"inputmode": "numeric", "width": "3"} | options)
@@ -98,7 +100,7 @@ class TimeField(LookMixin, forms.TimeField):
     """A time of day: 14:30, 2.30pm and 2pm all work."""
 
     widget = forms.TextInput
-    default_error_messages = {"invalid": _("Enter a time, like 10:00 or 2.30pm")}  # noqa: RUF012
+    default_error_messages = {"invalid": _("Enter a time, like 10:00 or 2.30pm")}
 
     def __init__(self, **options: Any) -> None:
         formats = ("%H:%M", "%H.%M", "%H:%M:%S", "%I:%M%p", "%I.%M%p", "%I%p")
@@ -121,7 +123,7 @@ class SelectField(LookMixin, ChoicesMixin, forms.TypedChoiceField):
     ask = staticmethod(_lazy_select)
 
     def __init__(
-        self, *, choices: Choices = (), empty_label: Words | None = _("Choose one"), **options: Any
+        self, *, choices: Choices = (), empty_label: Words | None = CHOOSE_ONE, **options: Any
     ) -> None:
         self.empty_label = empty_label
         super().__init__(choices=choices, **{"error_messages": _not_offered()} | options)

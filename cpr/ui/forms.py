@@ -38,7 +38,7 @@ class HasMessages(Protocol):
 class GovukBoundField(BoundField):
     """`{{ form.name }}` gives the whole component: label, hint, error and input."""
 
-    def __str__(self) -> SafeString:  # type: ignore[override]
+    def __str__(self) -> SafeString:
         return rendering.field(self)
 
 
@@ -55,12 +55,10 @@ class Form(forms.Form):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         for name in self.closed_fields():
             self.errors.pop(name, None)
-            cleaned[name] = self.fields[name].empty_value if _has_empty(self.fields[name]) else None
+            cleaned[name] = getattr(self.fields[name], "empty_value", None)
         return cleaned
 
-    def add_domain_error(
-        self, error: HasMessages, fields: Mapping[str, str] | None = None
-    ) -> None:
+    def add_domain_error(self, error: HasMessages, fields: Mapping[str, str] | None = None) -> None:
         """This will show a service's refusal beside the fields it is about.
 
         `error.messages` is (field or None, message) pairs. A field that this form does not ask
@@ -77,7 +75,7 @@ class Form(forms.Form):
         opened: dict[str, tuple[str, str]] = {}
         for name, field in self.fields.items():
             for value, revealed in _reveals(field):
-                opened.update({inner: (name, value) for inner in revealed})
+                opened.update(dict.fromkeys(revealed, (name, value)))
         return opened
 
     def closed_fields(self) -> Iterable[str]:
@@ -102,10 +100,6 @@ def _reveals(field: forms.Field) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield value, tuple(choice.reveals)
     elif isinstance(field, CheckboxField) and field.reveals:
         yield "True", field.reveals
-
-
-def _has_empty(field: forms.Field) -> bool:
-    return hasattr(field, "empty_value")
 
 
 __all__ = [

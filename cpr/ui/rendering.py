@@ -3,6 +3,7 @@
 What lives here: the mapping of widgets to macros. What does not: checking answers.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -72,23 +73,11 @@ def first_input_id(bound: BoundField) -> str:
 
 
 def _describe(bound: BoundField) -> tuple[str, Params]:
-    widget = bound.field.widget
-    if isinstance(widget, DateInput):
-        return "date-input", _date(bound)
-    if isinstance(widget, forms.CheckboxSelectMultiple):
-        return "checkboxes", _options(bound)
-    if isinstance(widget, forms.RadioSelect):
-        return "radios", _options(bound)
-    if isinstance(widget, forms.Select):
-        return "select", _select(bound)
-    if isinstance(widget, forms.CheckboxInput):
-        return "checkboxes", _one_checkbox(bound)
-    if isinstance(widget, forms.Textarea):
-        return _textarea(bound)
-    if isinstance(widget, forms.FileInput):
-        return "file-upload", _labelled(bound) | {"attributes": _attributes(bound, "accept")}
-    if isinstance(widget, forms.PasswordInput):
-        return "password-input", _password(bound)
+    """Name the component and its parameters by the widget, the most particular kind first."""
+    for widget, component, describe in _COMPONENTS:
+        if isinstance(bound.field.widget, widget):
+            params = describe(bound)
+            return ("character-count" if "maxlength" in params else component), params
     return "input", _input(bound)
 
 
@@ -173,13 +162,15 @@ def _password(bound: BoundField) -> Params:
     }
 
 
-def _textarea(bound: BoundField) -> tuple[str, Params]:
+def _textarea(bound: BoundField) -> Params:
     look = _look(bound)
     params = _labelled(bound) | {"value": str(_shown(bound)), "rows": look.rows}
     limit = getattr(bound.field, "max_length", None)
-    if not (look.count and limit):
-        return "textarea", params
-    return "character-count", params | _count_words(limit)
+    return params | _count_words(limit) if look.count and limit else params
+
+
+def _file(bound: BoundField) -> Params:
+    return _labelled(bound) | {"attributes": _attributes(bound, "accept")}
 
 
 def _count_words(limit: int) -> Params:
@@ -213,12 +204,14 @@ def _select(bound: BoundField) -> Params:
 def _options(bound: BoundField) -> Params:
     look = _look(bound)
     value = bound.value()
-    chosen = {str(item) for item in value} if isinstance(value, list | tuple | set) else {str(value)}
+    chosen = (
+        {str(item) for item in value} if isinstance(value, list | tuple | set) else {str(value)}
+    )
     details: dict[str, Choice] = getattr(bound.field, "details", {})
     kind = "radios" if isinstance(bound.field.widget, forms.RadioSelect) else "checkboxes"
     classes = [f"govuk-{kind}--{mark}" for mark in ("inline", "small") if getattr(look, mark)]
     items = [
-        _option(bound, str(key), text, details.get(str(key)), str(key) in chosen)
+        _option(bound, str(key), text, details.get(str(key)), chosen)
         for key, text in _flat(bound.field.choices)  # type: ignore[attr-defined]
     ]
     return _grouped(bound) | {
@@ -229,9 +222,9 @@ def _options(bound: BoundField) -> Params:
 
 
 def _option(
-    bound: BoundField, value: str, text: Any, detail: Choice | None, is_chosen: bool
+    bound: BoundField, value: str, text: Any, detail: Choice | None, chosen: set[str]
 ) -> Params:
-    item: Params = {"value": value, "text": text, "checked": is_chosen}
+    item: Params = {"value": value, "text": text, "checked": value in chosen}
     if detail and detail.hint:
         item["hint"] = {"text": detail.hint}
     if detail and detail.reveals:
@@ -288,3 +281,15 @@ def _flat(choices: Any) -> list[tuple[Any, Any]]:
     for value, text in choices:
         pairs += list(text) if isinstance(text, list | tuple) else [(value, text)]
     return pairs
+
+
+_COMPONENTS: tuple[tuple[type[forms.Widget], str, Callable[[BoundField], Params]], ...] = (
+    (DateInput, "date-input", _date),
+    (forms.CheckboxSelectMultiple, "checkboxes", _options),
+    (forms.RadioSelect, "radios", _options),
+    (forms.Select, "select", _select),
+    (forms.CheckboxInput, "checkboxes", _one_checkbox),
+    (forms.Textarea, "textarea", _textarea),
+    (forms.FileInput, "file-upload", _file),
+    (forms.PasswordInput, "password-input", _password),
+)

@@ -9,6 +9,8 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cpr.ui.choices import Words
+
 _PART_NAMES = {
     "day": gettext_lazy("a day"),
     "month": gettext_lazy("a month"),
@@ -16,44 +18,44 @@ _PART_NAMES = {
 }
 
 
-def lower_first(text: str) -> str:
+def lower_first(text: Words) -> str:
     """This will give a label as it stands inside a sentence; an abbreviation keeps its capitals."""
-    text = str(text)
-    if len(text) > 1 and text[1].isupper():
-        return text
-    return text[:1].lower() + text[1:]
+    words = str(text)
+    if len(words) > 1 and words[1].isupper():
+        return words
+    return words[:1].lower() + words[1:]
 
 
-def enter(label: str) -> str:
+def enter(label: Words) -> str:
     """This will ask for a missing typed answer."""
     if str(label).rstrip().endswith("?"):
         return _("Answer the question “%(label)s”") % {"label": label}
     return _("Enter %(label)s") % {"label": lower_first(label)}
 
 
-def select(label: str) -> str:
+def select(label: Words) -> str:
     """This will ask for a missing choice."""
     if str(label).rstrip().endswith("?"):
         return _("Choose an answer to “%(label)s”") % {"label": label}
     return _("Select %(label)s") % {"label": lower_first(label)}
 
 
-def tick(label: str) -> str:
+def tick(label: Words) -> str:
     """This will ask for a box that must be ticked."""
     return _("Tick the box “%(label)s”") % {"label": label}
 
 
-def choose_file(label: str) -> str:
+def choose_file(label: Words) -> str:
     """This will ask for a missing file."""
     return _("Choose a file: %(label)s") % {"label": lower_first(label)}
 
 
-def too_long(label: str, limit: int) -> str:
+def too_long(label: Words, limit: int) -> str:
     """This will say how long an answer may be."""
     return _("%(label)s must be %(limit)d characters or fewer") % {"label": label, "limit": limit}
 
 
-def date_problem(label: str, code: str, parts: Sequence[str]) -> str:
+def date_problem(label: Words, code: str, parts: Sequence[str]) -> str:
     """This will say what is wrong with a typed date."""
     if code == "missing":
         names = [str(_PART_NAMES[part]) for part in parts]
@@ -66,14 +68,14 @@ def date_problem(label: str, code: str, parts: Sequence[str]) -> str:
     return _("%(label)s must be a real date") % {"label": label}
 
 
-def date_too_late(label: str, latest: date, today: date | None = None) -> str:
+def date_too_late(label: Words, latest: date, today: date | None = None) -> str:
     """This will say which day is the last one allowed."""
     if latest == today:
         return _("%(label)s must be today or in the past") % {"label": label}
     return _("%(label)s must be %(day)s or earlier") % {"label": label, "day": _long(latest)}
 
 
-def date_too_early(label: str, earliest: date, today: date | None = None) -> str:
+def date_too_early(label: Words, earliest: date, today: date | None = None) -> str:
     """This will say which day is the first one allowed."""
     if earliest == today:
         return _("%(label)s must be today or in the future") % {"label": label}
