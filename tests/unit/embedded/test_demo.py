@@ -52,12 +52,14 @@ class Demo:
             text=True,
             start_new_session=True,
         )
-        threading.Thread(target=self._read, daemon=True).start()
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
 
     def _read(self) -> None:
         assert self.process.stdout
-        for line in self.process.stdout:
-            self.said.append(line)
+        with self.process.stdout as output:
+            for line in output:
+                self.said.append(line)  # noqa: PERF402 - each line counts as it comes
 
     @property
     def words(self) -> str:
@@ -72,7 +74,13 @@ class Demo:
 
     def end(self, sign: signal.Signals) -> int:
         self.process.send_signal(sign)
-        return self.process.wait(40)
+        return self.code()
+
+    def code(self) -> int:
+        """This will wait for its end, and for its last word."""
+        code = self.process.wait(40)
+        self._reader.join(5)
+        return code
 
 
 @pytest.fixture
@@ -115,8 +123,8 @@ def test_a_part_that_dies_is_named_and_ends_the_rest(demo: Demo, folder: Path) -
     assert demo.is_ready(), demo.words
     beat = next(line for line in living(folder) if " beat " in line)
     os.kill(int(beat.split()[0]), signal.SIGKILL)
-    assert demo.process.wait(40) == 1
-    assert processes.wait_until(lambda: "no process is left" in demo.words, 5)
+    assert demo.code() == 1
+    assert "no process is left" in demo.words
     assert "The Celery beat ended by itself" in demo.words
     assert living(folder) == []
 
@@ -127,13 +135,13 @@ def test_a_taken_port_is_named_with_what_to_type(folder: Path) -> None:
         taken.listen()
         number = taken.getsockname()[1]
         demo = Demo(folder, number)
-        assert demo.process.wait(40) == 1
-        assert processes.wait_until(lambda: "make demo" in demo.words, 5)
+        assert demo.code() == 1
     assert f"Port {number} is taken" in demo.words
+    assert "make demo" in demo.words
     assert living(folder) == []
 
 
 def test_a_port_that_is_no_port(folder: Path) -> None:
     demo = Demo(folder, 99999)
-    assert demo.process.wait(40) == 1
-    assert processes.wait_until(lambda: "PORT must be a number" in demo.words, 5)
+    assert demo.code() == 1
+    assert "PORT must be a number" in demo.words
