@@ -15,6 +15,7 @@ import pgtrigger
 import pytest
 from django.conf import settings
 from django.test.testcases import TransactionTestCase
+from pytest_django.live_server_helper import LiveServer
 
 from cpr import embedded, translations
 from cpr.embedded.browser import chromium
@@ -110,3 +111,9 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
         "executable_path": chromium(),
         "args": [*BROWSER_ARGUMENTS, *as_root],
     }
+
+
+@pytest.fixture(scope="session")
+def base_url(live_server: LiveServer) -> str:
+    """This will let a browser test say `page.goto("/path")`, on the live server."""
+    return str(live_server.url)

@@ -59,7 +59,7 @@ class Demo:
         assert self.process.stdout
         with self.process.stdout as output:
             for line in output:
-                self.said.append(line)  # noqa: PERF402 - each line counts as it comes
+                self.said.append(line)
 
     @property
     def words(self) -> str:
