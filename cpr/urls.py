@@ -2,7 +2,11 @@
 
 from django.urls import include, path
 
+from cpr import health
+
 urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
     path("accounts/", include("allauth.account.urls")),
     path("", include("agencies.web.urls")),
     path("", include("cases.web.urls")),
