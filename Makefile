@@ -50,7 +50,7 @@ check: setup-dev
 	@$(VENV) -m ruff check .
 	@$(VENV) -m ruff format --check .
 	@$(VENV) -m mypy .
-	@.venv/bin/lint-imports --no-timing
+	@.venv/bin/lint-imports --no-logo
 	@$(VENV) -m djlint --check --lint --quiet templates
 
 messages: export DATABASE_URL = postgres:///none
