@@ -51,7 +51,7 @@ check: setup-dev
 	@$(VENV) -m ruff format --check .
 	@$(VENV) -m mypy .
 	@.venv/bin/lint-imports --no-logo
-	@$(VENV) -m djlint --check --lint --quiet templates
+	@$(VENV) -m djlint --lint --quiet templates
 
 messages: export DATABASE_URL = postgres:///none
 messages: export REDIS_URL = redis://none
