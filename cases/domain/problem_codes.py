@@ -55,7 +55,7 @@ ENQUIRIES: dict[str, str] = {
 }
 
 CONFERENCES: dict[str, str] = {
-    "no_children_chosen": "Choose at least one child",
+    "no_children_at_conference": "Choose at least one child",
     "children_of_several_authorities": "Choose children of one authority",
     "not_a_chair_of_authority": "Choose a conference chair of this authority",
     "planned_before_strategy": "The conference for {child} must be planned for on or after the "

@@ -1,7 +1,7 @@
 """What each nation's procedures say, looked up by day: clocks, categories, quorum, words.
 
 One module a nation holds the rows. A nation without a module here has no clocks and no
-categories yet: every look-up then answers with nothing, never with another nation's row.
+categories yet: a look-up of either answers with nothing, never with another nation's row.
 """
 
 from __future__ import annotations
