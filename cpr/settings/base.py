@@ -77,6 +77,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 UI_NAVIGATION = "cases.web.navigation.items"
 UI_NOTIFICATION_COUNT = "cases.web.navigation.unread_count"
+UI_PROBLEM_TEXT = "cases.labels.problem_text"
 
 DATABASES = {
     "default": dj_database_url.parse(
@@ -144,7 +145,10 @@ CSRF_FAILURE_VIEW = "cpr.errors.csrf_failed"
 # read by cases.access only. Its authentication backend stays out: user.has_perm() must never
 # answer yes (it does for every superuser), so the system check that asks for it is silenced.
 ANONYMOUS_USER_NAME = None
-SILENCED_SYSTEM_CHECKS = ["guardian.W001"]
+SILENCED_SYSTEM_CHECKS = [
+    "guardian.W001",
+    "auth.W004",  # e-mail is unique without regard to case: constraint one_account_per_email
+]
 
 # Language and time
 LANGUAGE_CODE = "en"

@@ -155,7 +155,9 @@ def test_a_child_nobody_can_identify_is_refused_with_all_parts(changed, code):
     reader, found = read(census(child(part, **changed)))
     assert found == []
     assert codes(reader) == {code: 1}
-    assert counts(reader) == dict.fromkeys((Kind.CHILD, Kind.SECTION_47, Kind.CONFERENCE, Kind.PLAN, Kind.REVIEW), (1, 0, 1))
+    assert counts(reader) == dict.fromkeys(
+        (Kind.CHILD, Kind.SECTION_47, Kind.CONFERENCE, Kind.PLAN, Kind.REVIEW), (1, 0, 1)
+    )
 
 
 def test_the_same_child_twice_is_refused_the_second_time():
