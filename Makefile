@@ -28,10 +28,10 @@ help:
 setup-demo setup-dev:
 	@$(FIND_PYTHON); $$found -I cpr/embedded/bootstrap.py $(subst setup-,,$@)
 
-demo: setup-demo
+demo: frontend
 	@exec env PORT=$(PORT) $(VENV) -m cpr.embedded.demo
 
-demo-reset: setup-demo
+demo-reset: frontend
 	@exec env PORT=$(PORT) $(VENV) -m cpr.embedded.demo --reset
 
 frontend: setup-demo

@@ -13,6 +13,7 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -33,12 +34,14 @@ class BuildError(RuntimeError):
 def main() -> int:
     """This will build what has changed and say what was done."""
     os.chdir(PROJECT)
+    began = time.monotonic()
     try:
         done = build()
     except BuildError as error:
         print(f"The front end could not be built.\n{error}", file=sys.stderr)
         return 1
-    print("Front end built." if done else "Front end up to date.")
+    if done:
+        print(f"Front end built in {time.monotonic() - began:.0f} s.")
     return 0
 
 
@@ -58,8 +61,10 @@ def build() -> bool:
     packages = digest(_manifests())
     if _stamp("packages") != packages or not MODULES.is_dir():
         # No package's own install script is run: none of these needs one.
+        print("Fetching the front end's packages (once) ...", flush=True)
         _run([*npm, "ci", "--ignore-scripts", "--no-progress"], environment, "fetch its packages")
         _set_stamp("packages", packages)
+    print("Building the front end ...", flush=True)
     BUILD.mkdir(parents=True, exist_ok=True)
     _run([*npm, "run", "--silent", "css"], environment, "compile its styles")
     _run([*npm, "run", "--silent", "js"], environment, "bundle its scripts")
