@@ -63,14 +63,16 @@ Forms: `from cpr.ui import forms as ui`
     ("2" … "30", "one-half"), label_size ("s", "m", "l", ""), hide_label, mark_optional,
     autocomplete, inputmode, spellcheck, prefix, suffix. Textarea: rows, count.
     Radios: inline, small. Choice fields: choices (pairs, Choice objects, a callable, or later
-    `form.fields[n].choices = …`), coerce. Select: empty_label. Date: earliest, latest (a date or
+    `form.set_choices(name, …)`), coerce. Select: empty_label. Date: earliest, latest (a date or
     a callable). File: accept. Checkbox: reveals. A revealed field is asked,
     checked and kept only when its answer is chosen (a subclass's clean() calls super().clean()
     first).
-    `form.add_domain_error(error, {"fact": "field"})` shows `error.messages`, pairs of
-    (fact or None, text); a class attribute `field_aliases` names the pairs once.
+    `form.add_domain_error(error, {"fact": "field"})` shows a DomainError's problems beside the
+    fields they name, in the words of UI_PROBLEM_TEXT; a class attribute `field_aliases` names the
+    facts once. What no field asks for goes to the top of the page.
 
-Settings: UI_NAVIGATION and UI_NOTIFICATION_COUNT (dotted paths of callables taking the request, the
-first giving [{label, url, current}]), UI_NOTIFICATIONS_URL, UI_ACCOUNT_URL, UI_SEARCH_URL
-("cases:children"), UI_LANGUAGE_URL ("set_language"): URL names; what does not resolve is not shown.
+Settings: UI_NAVIGATION and UI_NOTIFICATION_COUNT (dotted paths of callables taking the request,
+the first giving [{label, url, current}]), UI_PROBLEM_TEXT (problem -> words); UI_NOTIFICATIONS_URL,
+UI_ACCOUNT_URL, UI_SEARCH_URL ("cases:children"), UI_LANGUAGE_URL ("set_language") are URL names:
+what does not resolve is not shown.
 """

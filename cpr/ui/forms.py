@@ -4,14 +4,14 @@ What lives here: the behaviour of a whole form. Single fields are in fields.py.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar
 
 from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.safestring import SafeString
 
-from cpr.ui import rendering
-from cpr.ui.choices import ChoicesMixin
+from cpr.ui import problems, rendering
+from cpr.ui.choices import Choices, ChoicesMixin
 from cpr.ui.fields import (
     CheckboxesField,
     CheckboxField,
@@ -27,12 +27,6 @@ from cpr.ui.fields import (
     TextField,
     TimeField,
 )
-
-
-class HasMessages(Protocol):
-    """An error that can say, field by field, what is wrong in the user's words."""
-
-    messages: Any
 
 
 class GovukBoundField(BoundField):
@@ -58,17 +52,24 @@ class Form(forms.Form):
             cleaned[name] = getattr(self.fields[name], "empty_value", None)
         return cleaned
 
-    def add_domain_error(self, error: HasMessages, fields: Mapping[str, str] | None = None) -> None:
+    def add_domain_error(self, error: Exception, fields: Mapping[str, str] | None = None) -> None:
         """This will show a service's refusal beside the fields it is about.
 
-        `error.messages` is (field or None, message) pairs. A field that this form does not ask
-        goes to the top of the page, so nothing is lost. `fields` adds to `field_aliases`.
+        A fact that this form does not ask for goes to the top of the page, so nothing is lost.
+        `fields` maps facts to fields, and adds to `field_aliases`.
         """
         aliases = {**self.field_aliases, **(fields or {})}
         self.errors  # noqa: B018 - Django makes cleaned_data on first access
-        for name, message in error.messages:
+        for name, message in problems.messages(error) or [(None, str(error))]:
             target = aliases.get(name, name) if name else None
-            self.add_error(target if target in self.fields else None, str(message))
+            self.add_error(target if target in self.fields else None, message)
+
+    def set_choices(self, name: str, choices: Choices) -> None:
+        """This will give a choice field the answers that depend on the record or the person."""
+        field = self.fields[name]
+        if not isinstance(field, ChoicesMixin):
+            raise TypeError(f"{name} is not a choice field")
+        field.choices = choices
 
     def opened_by(self) -> dict[str, tuple[str, str]]:
         """This will map each revealed field to the (field, value) that opens it."""

@@ -10,7 +10,7 @@ from django.template.base import FilterExpression, Node, NodeList, Parser, Token
 from django.template.context import Context
 from django.utils.safestring import SafeString, mark_safe
 
-from cpr.ui import cells, charts, macros, rendering
+from cpr.ui import cells, charts, macros, problems, rendering
 
 register = template.Library()
 
@@ -92,3 +92,9 @@ def page_range(page: Page[Any]) -> list[int | str]:
 def is_number(value: Any) -> bool:
     """This will tell a page number from the gap between two."""
     return isinstance(value, int)
+
+
+@register.filter
+def problem_texts(found: Any) -> list[str]:
+    """This will put the problems of a domain error into words, for an error page."""
+    return problems.texts(found)

@@ -48,8 +48,9 @@ def test_lazy_text_and_the_block_tag():
 
 
 def test_no_component_brings_an_inline_style():
-    loader = macros.environment().loader
-    for name in loader.list_templates():
+    env = macros.environment()
+    assert env.loader is not None
+    for name in env.list_templates():
         if "/components/" in name:
-            source, _path, _fresh = loader.get_source(macros.environment(), name)
+            source, _path, _fresh = env.loader.get_source(env, name)
             assert " style=" not in source, name
