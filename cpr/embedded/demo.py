@@ -12,6 +12,7 @@ import shutil
 import signal
 import socket
 import sys
+import textwrap
 import time
 import urllib.error
 import urllib.request
@@ -169,7 +170,7 @@ def _named(child: Child) -> str:
 def _ready(address: str, sign_ins: str, logs: Path) -> str:
     line = "=" * 72
     return (
-        f"\n{line}\n  The register is ready:  {address}\n\n{sign_ins.rstrip()}\n\n"
+        f"\n{line}\n  The register is ready:  {address}\n\n{textwrap.indent(sign_ins.rstrip(), '  ')}\n\n"
         f"  Everybody in it is made up. Logs: {logs}\n  End with Ctrl-C.\n{line}"
     )
 
