@@ -44,7 +44,7 @@ CALENDAR = WorkingCalendar(
 def day(text: str) -> date:
     """Give a day of 2026 from "12 Aug", or of another year from "12 Aug 2027"."""
     number, month, *year = text.split()
-    months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+    months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
     return date(int(year[0]) if year else 2026, months.index(month) + 1, int(number))
 
 

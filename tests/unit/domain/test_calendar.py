@@ -150,7 +150,7 @@ def test_decades_cost_no_more_than_days() -> None:
 
 
 def test_calendars_of_the_same_holidays_are_equal() -> None:
-    assert CHRISTMAS == WorkingCalendar(CHRISTMAS.holidays)
+    assert WorkingCalendar(CHRISTMAS.holidays) == CHRISTMAS
     assert hash(CHRISTMAS) == hash(WorkingCalendar(CHRISTMAS.holidays))
 
 
