@@ -15,6 +15,10 @@ from agencies.models import Membership
 from agencies.roles import ROLES, Duty, Reach, Role
 
 
+class NobodyActs(RuntimeError):
+    """A job of the system was asked for a person's membership: a fault of the program."""
+
+
 @dataclass(frozen=True)
 class Actor:
     """A live membership, read once; what it may reach is decided by ``cases.access``."""
@@ -61,6 +65,20 @@ class Actor:
     def is_system(self) -> bool:
         """Whether this is a job of the system."""
         return self.kind == "system"
+
+    @property
+    def acting_membership(self) -> uuid.UUID:
+        """The membership of a person; a job of the system has none and must not ask."""
+        if self.membership_id is None:
+            raise NobodyActs(self.name)
+        return self.membership_id
+
+    @property
+    def acting_team(self) -> uuid.UUID:
+        """The team of a person; a job of the system has none and must not ask."""
+        if self.team_id is None:
+            raise NobodyActs(self.name)
+        return self.team_id
 
     @property
     def role(self) -> Role | None:

@@ -4,7 +4,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
 
-class StaffAccountAdapter(DefaultAccountAdapter):
+class StaffAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Closes sign-up; everything else is allauth's."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

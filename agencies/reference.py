@@ -48,13 +48,15 @@ BOARDS: dict[str, tuple[str, str]] = {
 
 HEALTH_BOARDS: dict[str, tuple[str, str]] = {
     "W11000023": (
-        "Betsi Cadwaladr University Health Board", "Bwrdd Iechyd Prifysgol Betsi Cadwaladr",
+        "Betsi Cadwaladr University Health Board",
+        "Bwrdd Iechyd Prifysgol Betsi Cadwaladr",
     ),
     "W11000024": ("Powys Teaching Health Board", "Bwrdd Iechyd Addysgu Powys"),
     "W11000025": ("Hywel Dda University Health Board", "Bwrdd Iechyd Prifysgol Hywel Dda"),
     "W11000028": ("Aneurin Bevan University Health Board", "Bwrdd Iechyd Prifysgol Aneurin Bevan"),
     "W11000029": (
-        "Cardiff and Vale University Health Board", "Bwrdd Iechyd Prifysgol Caerdydd a’r Fro",
+        "Cardiff and Vale University Health Board",
+        "Bwrdd Iechyd Prifysgol Caerdydd a’r Fro",
     ),
     "W11000030": (
         "Cwm Taf Morgannwg University Health Board",
@@ -117,15 +119,21 @@ def load(*, by: Actor) -> int:
     ):
         for code, (name_en, name_cy) in rows.items():
             if code not in known:
-                open_agency(by=by, kind=kind, code=code, name_en=name_en, name_cy=name_cy,
-                            nation="wales")
+                open_agency(
+                    by=by, kind=kind, code=code, name_en=name_en, name_cy=name_cy, nation="wales"
+                )
                 added += 1
     boards = {a.code: a for a in Agency.objects.filter(kind=AgencyKind.SAFEGUARDING_BOARD)}
     for row in AUTHORITIES:
         if row.code not in known:
             open_agency(
-                by=by, kind=AgencyKind.LOCAL_AUTHORITY, code=row.code, name_en=row.name_en,
-                name_cy=row.name_cy, nation="wales", education_code=row.education_code,
+                by=by,
+                kind=AgencyKind.LOCAL_AUTHORITY,
+                code=row.code,
+                name_en=row.name_en,
+                name_cy=row.name_cy,
+                nation="wales",
+                education_code=row.education_code,
                 region=boards[row.board],
             )
             added += 1

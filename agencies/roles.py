@@ -47,8 +47,14 @@ _READ = frozenset(
 _PARTNER = frozenset(
     {"view_summary", "view_actions", "view_plan", "view_notes", "view_record", "add_note"}
 )
-_WORK = _READ | {"add_note", "record_work", "call_conference", "record_decision", "share",
-                 "view_access_log"}
+_WORK = _READ | {
+    "add_note",
+    "record_work",
+    "call_conference",
+    "record_decision",
+    "share",
+    "view_access_log",
+}
 _FIND = frozenset({Duty.SEARCH})
 
 ROLES: dict[str, Role] = {

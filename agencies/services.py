@@ -1,4 +1,4 @@
-"""Writes on people, agencies and teams: keyword-only, an explicit actor, one transaction, audited."""
+"""Writes on people, agencies and teams: an explicit actor, one transaction, one audit record."""
 
 from __future__ import annotations
 
@@ -29,7 +29,12 @@ def open_agency(
 
 @transaction.atomic
 def open_team(
-    *, by: Actor, agency: Agency, name_en: str, name_cy: str = "", parent: Team | None = None,
+    *,
+    by: Actor,
+    agency: Agency,
+    name_en: str,
+    name_cy: str = "",
+    parent: Team | None = None,
     phone: str = "",
 ) -> Team:
     """This will open a team of an agency, with the group that grants will name."""

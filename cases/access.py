@@ -10,7 +10,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, TypeVar, overload
 
 from django.db.models import Exists, Model, Q, QuerySet
 from django.utils.timezone import localdate
@@ -34,47 +34,55 @@ from cases.models import (
     SiblingGroup,
 )
 from cases.models.case import codename
-from cpr.audit.models import AuditEvent
 from cpr.clock import now
 
 M = TypeVar("M", bound=Model)
+NOBODY = uuid.UUID(int=0)
+
+PATHS: dict[type[Model], tuple[str, str]] = {
+    Child: ("pk", "child_id"),
+    SiblingGroup: ("pk", "child__sibling_group_id"),
+    Conference: ("pk", "at_conferences__conference_id"),
+    OverdueFlag: ("deadline__case_id", "pk"),
+    RegistrationCategory: ("registration__case_id", "pk"),
+}
+"""How a row leads to its case, where not by a column of its own: its column, the case's column."""
 
 SYSTEM_JOBS = frozenset({"overdue-sweep", "send-notices", "check-grants", "seed", "reference-data"})
 """The jobs of the system that work on every case; any other name sees nothing."""
 
 
+@overload
+def visible(actor: Actor, permission: P, *, at: datetime | None = None) -> QuerySet[Case]: ...
+@overload
 def visible(
-    actor: Actor, permission: P, model: type[M] = Case, *, at: datetime | None = None  # type: ignore[assignment]
-) -> QuerySet[M]:
+    actor: Actor, permission: P, model: type[M], *, at: datetime | None = None
+) -> QuerySet[M]: ...
+def visible(
+    actor: Actor, permission: P, model: type[Model] = Case, *, at: datetime | None = None
+) -> QuerySet[Any]:
     """This will give the rows of ``model`` on which ``actor`` has ``permission`` at a moment.
 
     ``at`` is now unless a test says otherwise. Models without a case of their own are not served.
     """
     moment = at or now()
     cases = _cases(actor, permission, moment)
-    rows: QuerySet[Any] = model._default_manager.all()
     if model is Case:
-        return cases  # type: ignore[return-value]
-    if model is Child:
-        return rows.filter(pk__in=cases.values("child_id"))
-    if model is SiblingGroup:
-        return rows.filter(pk__in=cases.values("child__sibling_group_id"))
-    if model is Conference:
-        return rows.filter(pk__in=cases.values("at_conferences__conference_id"))
+        return cases
+    rows: QuerySet[Any] = model._default_manager.all()  # noqa: SLF001 (Django's public name for it)
     if model is Note:
         return rows.filter(_note_clause(actor, cases, moment))
     if model is Notice:
         return rows.filter(membership_id=actor.membership_id, case_id__in=cases.values("pk"))
-    if model is OverdueFlag:
-        return rows.filter(deadline__case_id__in=cases.values("pk"))
-    if model is RegistrationCategory:
-        return rows.filter(registration__case_id__in=cases.values("pk"))
-    if model is AuditEvent:
-        return rows.filter(case_id__in=cases.values("pk"))
-    return rows.filter(case_id__in=cases.values("pk"))
+    column, path = PATHS.get(model, ("case_id", "pk"))
+    return rows.filter(**{f"{column}__in": cases.values(path)})
 
 
-def get_for(actor: Actor, permission: P, pk: uuid.UUID, model: type[M] = Case) -> M:  # type: ignore[assignment]
+@overload
+def get_for(actor: Actor, permission: P, pk: uuid.UUID) -> Case: ...
+@overload
+def get_for(actor: Actor, permission: P, pk: uuid.UUID, model: type[M]) -> M: ...
+def get_for(actor: Actor, permission: P, pk: uuid.UUID, model: type[Model] = Case) -> Any:
     """This will give one row, for ``permission``.
 
     Raises: NotFound where there is none or the actor may not know of it (two queries either way);
@@ -149,9 +157,13 @@ class Contact:
     phone_out_of_hours: str
 
 
-def contacts_of_hidden(actor: Actor, children: list[uuid.UUID]) -> tuple[list[uuid.UUID], list[Contact]]:
+def contacts_of_hidden(
+    actor: Actor, children: list[uuid.UUID]
+) -> tuple[list[uuid.UUID], list[Contact]]:
     """This will part children into those the actor may see and contacts for those they may not."""
-    seen = set(visible(actor, P.VIEW_SUMMARY, Child).filter(pk__in=children).values_list("pk", flat=True))
+    seen = set(
+        visible(actor, P.VIEW_SUMMARY, Child).filter(pk__in=children).values_list("pk", flat=True)
+    )
     hidden = [pk for pk in children if pk not in seen]
     agencies = Agency.objects.filter(cases__child_id__in=hidden).distinct().order_by("name_en")
     contacts = [Contact(a.name, a.phone, a.phone_out_of_hours) for a in agencies]
@@ -175,7 +187,11 @@ def explain(actor: Actor, case: Case) -> list[str]:
     moment = now()
     lines = [f"membership is live: {'yes' if _live(actor, moment).exists() else 'no'}"]
     lines.append(f"role: {actor.role_key or 'none'}")
-    for grant in _grants(actor, moment).filter(content_object=case).select_related("permission", "involvement"):
+    for grant in (
+        _grants(actor, moment)
+        .filter(content_object=case)
+        .select_related("permission", "involvement")
+    ):
         until = f" until {grant.ends_at:%Y-%m-%d %H:%M}" if grant.ends_at else ""
         lines.append(
             f"granted {grant.permission.codename} since {grant.starts_at:%Y-%m-%d}{until}:"
@@ -200,7 +216,7 @@ def _cases(actor: Actor, permission: P, moment: datetime) -> QuerySet[Case]:
 
 
 def _live(actor: Actor, moment: datetime) -> QuerySet[Membership]:
-    return Membership.objects.live(localdate(moment)).filter(pk=actor.membership_id)
+    return Membership.objects.live(localdate(moment)).filter(pk=actor.membership_id or NOBODY)
 
 
 def _grants(actor: Actor, moment: datetime) -> QuerySet[CaseGrant]:
@@ -230,20 +246,29 @@ def _note_clause(actor: Actor, cases: QuerySet[Case], moment: datetime) -> Q:
     for_actor = (
         Q(audience=NoteAudience.EVERYONE)
         | of_own_authority
-        | Q(audience=NoteAudience.NAMED_TEAMS,
-            pk__in=Note.teams.through.objects.filter(team_id=actor.team_id).values("note_id"))
+        | Q(
+            audience=NoteAudience.NAMED_TEAMS,
+            pk__in=_notes_named_for(actor),
+        )
     )
     return (Q(case_id__in=cases.values("pk")) & for_actor) | Q(
         author_team_id=actor.team_id, case_id__in=known.values("pk")
     )
 
 
+def _notes_named_for(actor: Actor) -> QuerySet[Any]:
+    named = Note.teams.through.objects.filter(team_id=actor.team_id or NOBODY)
+    return named.values("note_id")
+
+
 def _levels_on(actor: Actor, row: Model, moment: datetime) -> frozenset[Level]:
     """Every level the actor stands at or above on a row; all of them where the role reaches it."""
     case_ids = _case_ids(row)
     found: set[Level] = set()
-    codes = _grants(actor, moment).filter(content_object_id__in=case_ids).values_list(
-        "permission__codename", flat=True
+    codes = (
+        _grants(actor, moment)
+        .filter(content_object_id__in=case_ids)
+        .values_list("permission__codename", flat=True)
     )
     reached = _reach_clause(actor)
     if actor.is_system or not _live(actor, moment).exists():
@@ -266,4 +291,3 @@ def _case_ids(row: Model) -> Any:
     if isinstance(row, OverdueFlag):
         return Case.objects.filter(deadlines__flag=row).values("pk")
     return [row.case_id]  # type: ignore[attr-defined]
-

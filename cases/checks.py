@@ -13,7 +13,10 @@ def roles_name_known_permissions(**kwargs: Any) -> list[CheckMessage]:
     """Every permission a role holds is one that the gate knows."""
     known = {p.value for p in P}
     return [
-        Error(f"Role {key} holds unknown permissions {sorted(role.permissions - known)}", id="cases.E001")
+        Error(
+            f"Role {key} holds unknown permissions {sorted(role.permissions - known)}",
+            id="cases.E001",
+        )
         for key, role in ROLES.items()
         if role.permissions - known
     ]

@@ -62,8 +62,12 @@ def differences() -> list[str]:
     """This will name each grant that is missing, superfluous or other than its involvement says."""
     stored = {
         row.involvement_id: Wanted(
-            row.involvement_id, row.content_object_id, row.group_id, row.permission_id,
-            row.starts_at, row.ends_at,
+            row.involvement_id,
+            row.content_object_id,
+            row.group_id,
+            row.permission_id,
+            row.starts_at,
+            row.ends_at,
         )
         for row in CaseGrant.objects.iterator()
     }

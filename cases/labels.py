@@ -113,7 +113,9 @@ def label(value: StrEnum) -> str:
     return str(LABELS[value])
 
 
-def choices(values: type[StrEnum], *, without: frozenset[StrEnum] = frozenset()) -> list[tuple[str, str | Promise]]:
+def choices(
+    values: type[StrEnum], *, without: frozenset[StrEnum] = frozenset()
+) -> list[tuple[str, str | Promise]]:
     """This will list an enumeration's values and words for a form."""
     return [(value.value, LABELS[value]) for value in values if value not in without]
 

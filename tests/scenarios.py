@@ -28,7 +28,7 @@ from cases.services import children, conferences, enquiries, registrations
 from cpr.clock import today
 
 SEED = Actor.system("seed")
-PASSWORD = "correct horse battery staple"  # noqa: S105 (tests only)
+PASSWORD = "correct horse battery staple"
 CALENDAR = calendar_of(Nation.WALES)
 
 

@@ -35,7 +35,9 @@ class Membership(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="memberships")
-    role = models.CharField(max_length=40, choices=[(key, role.label) for key, role in ROLES.items()])
+    role = models.CharField(
+        max_length=40, choices=[(key, role.label) for key, role in ROLES.items()]
+    )
     started_on = models.DateField()
     ended_on = models.DateField(null=True, blank=True)
     suspended_at = models.DateTimeField(null=True, blank=True)
@@ -55,7 +57,10 @@ class Membership(models.Model):
                     ("user", RangeOperators.EQUAL),
                     ("team", RangeOperators.EQUAL),
                     ("role", RangeOperators.EQUAL),
-                    (Func(F("started_on"), F("ended_on"), function="daterange"), RangeOperators.OVERLAPS),
+                    (
+                        Func(F("started_on"), F("ended_on"), function="daterange"),
+                        RangeOperators.OVERLAPS,
+                    ),
                 ],
             ),
         ]

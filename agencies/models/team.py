@@ -1,4 +1,4 @@
-"""Team: people of one agency who share cases. Teams stand under teams; a manager sees those below."""
+"""Team: people of one agency who share cases. A manager sees the teams below their own."""
 
 from __future__ import annotations
 
@@ -26,7 +26,9 @@ class Team(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["agency", "name_en"], name="one_team_per_name_and_agency"),
+            models.UniqueConstraint(
+                fields=["agency", "name_en"], name="one_team_per_name_and_agency"
+            ),
             models.CheckConstraint(
                 name="a_team_is_not_its_own_parent",
                 condition=models.Q(parent__isnull=True) | ~models.Q(parent=models.F("id")),

@@ -16,7 +16,9 @@ from cpr.ids import new_id
 class UserManager(BaseUserManager["User"]):
     """Makes users; the e-mail address is the name they sign in with."""
 
-    def create_user(self, email: str, full_name: str, password: str | None = None, **extra: Any) -> User:
+    def create_user(
+        self, email: str, full_name: str, password: str | None = None, **extra: Any
+    ) -> User:
         """This will save a new user; without ``password`` they cannot sign in yet."""
         user = self.model(email=self.normalize_email(email).lower(), full_name=full_name, **extra)
         user.set_password(password)

@@ -10,4 +10,4 @@ class HasActor(BasePermission):
     """Refuses everyone without an acting membership."""
 
     def has_permission(self, request: Request, view: Any) -> bool:
-        return getattr(request._request, "actor", None) is not None
+        return getattr(request, "actor", None) is not None

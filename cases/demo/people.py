@@ -35,13 +35,25 @@ class Persona:
 PERSONAS: tuple[Persona, ...] = (
     Persona("aisha", "Aisha Rahman", "ely", "social_worker", "social worker, plan co-ordinator"),
     Persona("ben", "Ben Carter", "ely", "support_worker", "same team, reads only"),
-    Persona("chloe", "Chloe Puw", "visitors", "partner_practitioner",
-            "health visitor; the Lloyd family is shared with her team"),
-    Persona("dev", "Dev Anand", "midwives", "partner_practitioner",
-            "same health board; nothing is shared with him"),
+    Persona(
+        "chloe",
+        "Chloe Puw",
+        "visitors",
+        "partner_practitioner",
+        "health visitor; the Lloyd family is shared with her team",
+    ),
+    Persona(
+        "dev",
+        "Dev Anand",
+        "midwives",
+        "partner_practitioner",
+        "same health board; nothing is shared with him",
+    ),
     Persona("efua", "Efua Mensah", "register", "register_custodian", "keeps Cardiff's register"),
     Persona("farid", "Farid Aziz", "ely", "social_worker", "suspended: signs in and sees nothing"),
-    Persona("gwen", "Gwen Price", "chairs", "conference_chair", "independent conference chair", "cy"),
+    Persona(
+        "gwen", "Gwen Price", "chairs", "conference_chair", "independent conference chair", "cy"
+    ),
     Persona("huw", "Huw Morgan", "service", "team_manager", "manager: the overdue board"),
 )
 
@@ -76,12 +88,25 @@ def build() -> Cast:
     Agency.objects.filter(pk=cardiff.pk).update(
         phone="029 2000 0000", phone_out_of_hours="029 2000 0999"
     )
-    Agency.objects.filter(pk=newport.pk).update(phone="01633 000 000", phone_out_of_hours="01633 000 999")
-    school = open_agency(by=SEED, kind="education", code="SCH-YSGOL-Y-GRAIG",
-                         name_en="Ysgol y Graig", name_cy="Ysgol y Graig", nation="wales")
-    probation = open_agency(by=SEED, kind="probation", code="PROBATION-WALES",
-                            name_en="Probation Service in Wales",
-                            name_cy="Y Gwasanaeth Prawf yng Nghymru", nation="wales")
+    Agency.objects.filter(pk=newport.pk).update(
+        phone="01633 000 000", phone_out_of_hours="01633 000 999"
+    )
+    school = open_agency(
+        by=SEED,
+        kind="education",
+        code="SCH-YSGOL-Y-GRAIG",
+        name_en="Ysgol y Graig",
+        name_cy="Ysgol y Graig",
+        nation="wales",
+    )
+    probation = open_agency(
+        by=SEED,
+        kind="probation",
+        code="PROBATION-WALES",
+        name_en="Probation Service in Wales",
+        name_cy="Y Gwasanaeth Prawf yng Nghymru",
+        nation="wales",
+    )
     health, police = agencies["W11000029"], agencies["W15000003"]
     teams: dict[str, Team] = {}
     for key, agency, name_en, name_cy, parent, phone in (
@@ -94,14 +119,26 @@ def build() -> Cast:
         ("newport", newport, "Pill team", "Tîm Pilgwenlli", None, "01633 000 001"),
         ("visitors", health, "Health visitors, Ely", "Ymwelwyr iechyd, Trelái", None, ""),
         ("midwives", health, "Midwives, Llandough", "Bydwragedd, Llandochau", None, ""),
-        ("emergency", health, "Emergency department, University Hospital",
-         "Adran achosion brys, Ysbyty Athrofaol", None, ""),
+        (
+            "emergency",
+            health,
+            "Emergency department, University Hospital",
+            "Adran achosion brys, Ysbyty Athrofaol",
+            None,
+            "",
+        ),
         ("school", school, "Safeguarding", "Diogelu", None, ""),
         ("police", police, "Public protection unit", "Uned diogelu’r cyhoedd", None, ""),
         ("probation", probation, "Cardiff office", "Swyddfa Caerdydd", None, ""),
     ):
-        teams[key] = open_team(by=SEED, agency=agency, name_en=name_en, name_cy=name_cy,
-                               parent=teams.get(parent or ""), phone=phone)
+        teams[key] = open_team(
+            by=SEED,
+            agency=agency,
+            name_en=name_en,
+            name_cy=name_cy,
+            parent=teams.get(parent or ""),
+            phone=phone,
+        )
     members = {}
     for person in (*PERSONAS, *COLLEAGUES):
         user = User.objects.create_user(

@@ -23,7 +23,5 @@ class Migration(migrations.Migration):
     operations = [
         TrigramExtension(),
         UnaccentExtension(),
-        migrations.RunSQL(
-            FUNCTION, "DROP FUNCTION cases_search_name(text, text, text)"
-        ),
+        migrations.RunSQL(FUNCTION, "DROP FUNCTION cases_search_name(text, text, text)"),
     ]

@@ -87,7 +87,10 @@ class Involvement(models.Model):
                 name="one_co_ordinator_at_a_time",
                 expressions=[
                     ("case", RangeOperators.EQUAL),
-                    (Func(F("starts_at"), F("ends_at"), function="tstzrange"), RangeOperators.OVERLAPS),
+                    (
+                        Func(F("starts_at"), F("ends_at"), function="tstzrange"),
+                        RangeOperators.OVERLAPS,
+                    ),
                 ],
                 condition=Q(role="co_ordinator"),
             ),
@@ -95,7 +98,10 @@ class Involvement(models.Model):
                 name="one_lead_team_at_a_time",
                 expressions=[
                     ("case", RangeOperators.EQUAL),
-                    (Func(F("starts_at"), F("ends_at"), function="tstzrange"), RangeOperators.OVERLAPS),
+                    (
+                        Func(F("starts_at"), F("ends_at"), function="tstzrange"),
+                        RangeOperators.OVERLAPS,
+                    ),
                 ],
                 condition=Q(role="lead_team"),
             ),
@@ -113,5 +119,3 @@ class Involvement(models.Model):
 def codename(level: Level) -> str:
     """This will name the guardian permission that stands for a level."""
     return f"case_{level.value}"
-
-

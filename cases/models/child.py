@@ -88,7 +88,7 @@ class Child(models.Model):
 
 
 class ChildIdentifier(models.Model):
-    """A number a child is known by. NHS numbers and UPNs are one child's; local ones an authority's."""
+    """A number a child is known by, national or of one authority."""
 
     id = key()
     child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="identifiers")

@@ -24,7 +24,11 @@ class Conference(models.Model):
     place = models.CharField(max_length=300, blank=True)
     held_on = models.DateField(null=True, blank=True)
     chair = models.ForeignKey(
-        Membership, on_delete=models.PROTECT, null=True, blank=True, related_name="conferences_chaired"
+        Membership,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="conferences_chaired",
     )
     outline_sent_on = models.DateField(null=True, blank=True)
     record_sent_on = models.DateField(null=True, blank=True)

@@ -1,4 +1,4 @@
-"""Strategy discussions and section 47 enquiries. A record goes on each child's own case (c3pt1-p8)."""
+"""Strategy discussions and section 47 enquiries, on each child's own case (c3pt1-p8)."""
 
 from __future__ import annotations
 
@@ -47,7 +47,11 @@ class Section47Enquiry(models.Model):
     id = key()
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="section47_enquiries")
     strategy_discussion = models.ForeignKey(
-        StrategyDiscussion, on_delete=models.PROTECT, null=True, blank=True, related_name="enquiries"
+        StrategyDiscussion,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="enquiries",
     )
     started_on = models.DateField()
     ended_on = models.DateField(null=True, blank=True)
@@ -71,7 +75,8 @@ class Section47Enquiry(models.Model):
             ),
             models.CheckConstraint(
                 name="section47_outcome_comes_with_its_end",
-                condition=Q(outcome__isnull=True) | Q(ended_on__isnull=False)
+                condition=Q(outcome__isnull=True)
+                | Q(ended_on__isnull=False)
                 | Q(outcome="not_stated"),
             ),
         ]

@@ -25,7 +25,9 @@ class CaseGrant(GroupObjectPermissionBase):
 
     class Meta(GroupObjectPermissionBase.Meta):
         abstract = False
-        unique_together: list[list[str]] = []
+        unique_together = ()  # type: ignore[assignment]
         indexes = [
-            models.Index(fields=["group", "permission", "content_object"], name="grant_by_principal"),
+            models.Index(
+                fields=["group", "permission", "content_object"], name="grant_by_principal"
+            ),
         ]

@@ -34,7 +34,9 @@ class Notice(models.Model):
     flag = models.ForeignKey(
         OverdueFlag, on_delete=models.PROTECT, null=True, blank=True, related_name="notices"
     )
-    note = models.ForeignKey(Note, on_delete=models.PROTECT, null=True, blank=True, related_name="notices")
+    note = models.ForeignKey(
+        Note, on_delete=models.PROTECT, null=True, blank=True, related_name="notices"
+    )
     created_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)

@@ -27,7 +27,11 @@ class Registration(models.Model):
     child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="registrations")
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="registrations")
     decision = models.OneToOneField(
-        ConferenceChild, on_delete=models.PROTECT, null=True, blank=True, related_name="registration"
+        ConferenceChild,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="registration",
     )
     import_batch = models.ForeignKey(ImportBatch, on_delete=models.PROTECT, null=True, blank=True)
     registered_on = models.DateField()
@@ -47,8 +51,10 @@ class Registration(models.Model):
                 name="registrations_of_a_child_do_not_overlap",
                 expressions=[
                     ("child", RangeOperators.EQUAL),
-                    (Func(F("registered_on"), F("ended_on"), function="daterange"),
-                     RangeOperators.OVERLAPS),
+                    (
+                        Func(F("registered_on"), F("ended_on"), function="daterange"),
+                        RangeOperators.OVERLAPS,
+                    ),
                 ],
             ),
             models.CheckConstraint(
@@ -67,7 +73,7 @@ class Registration(models.Model):
         triggers = [
             pgtrigger.Trigger(
                 name="decided_by_a_registering_conference",
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("decision_id"),
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("decision_id"),  # type: ignore[no-untyped-call]
                 when=pgtrigger.Before,
                 func="""
                     IF NEW.decision_id IS NOT NULL AND NOT EXISTS (
@@ -106,7 +112,9 @@ class RegistrationCategory(models.Model):
     """A category the name is registered in, from a day until a day."""
 
     id = key()
-    registration = models.ForeignKey(Registration, on_delete=models.PROTECT, related_name="categories")
+    registration = models.ForeignKey(
+        Registration, on_delete=models.PROTECT, related_name="categories"
+    )
     category = models.CharField(max_length=30)
     started_on = models.DateField()
     ended_on = models.DateField(null=True, blank=True)
@@ -118,8 +126,10 @@ class RegistrationCategory(models.Model):
                 expressions=[
                     ("registration", RangeOperators.EQUAL),
                     ("category", RangeOperators.EQUAL),
-                    (Func(F("started_on"), F("ended_on"), function="daterange"),
-                     RangeOperators.OVERLAPS),
+                    (
+                        Func(F("started_on"), F("ended_on"), function="daterange"),
+                        RangeOperators.OVERLAPS,
+                    ),
                 ],
             ),
             models.CheckConstraint(
@@ -134,14 +144,18 @@ class RegistrationCategory(models.Model):
 
 
 class DeregistrationDecision(models.Model):
-    """Why and on what evidence a name came off. Added with the end of the registration, never changed."""
+    """Why and on what evidence a name came off. Never changed afterwards."""
 
     id = key()
     registration = models.OneToOneField(
         Registration, on_delete=models.PROTECT, related_name="deregistration"
     )
     decision = models.OneToOneField(
-        ConferenceChild, on_delete=models.PROTECT, null=True, blank=True, related_name="deregistration"
+        ConferenceChild,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="deregistration",
     )
     import_batch = models.ForeignKey(ImportBatch, on_delete=models.PROTECT, null=True, blank=True)
     reason = one_of(DeregistrationReason)
@@ -189,9 +203,7 @@ class DeregistrationDecision(models.Model):
                     RETURN NEW;
                 """,
             ),
-            pgtrigger.Protect(
-                name="never_changed", operation=pgtrigger.Update | pgtrigger.Delete
-            ),
+            pgtrigger.Protect(name="never_changed", operation=pgtrigger.Update | pgtrigger.Delete),
         ]
 
     def __str__(self) -> str:

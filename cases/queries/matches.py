@@ -91,17 +91,20 @@ def log_asking(*, by: Actor, sought: Sought, found: Matches) -> None:
 
 
 def _candidates(actor: Actor, sought: Sought) -> list[uuid.UUID]:
-    name = Func(Value(sought.name), Value(""), Value(""), function="cases_search_name",
-                output_field=TextField())
-    likeness = TrigramSimilarity(F("search_name"), name)
+    name = Func(
+        Value(sought.name),
+        Value(""),
+        Value(""),
+        function="cases_search_name",
+        output_field=TextField(),
+    )
+    likeness = TrigramSimilarity(F("search_name"), name)  # type: ignore[arg-type]
     day = sought.born_on or sought.expected_on
     by_number = ChildIdentifier.objects.filter(value__in=sought.numbers).values("child_id")
     clause = Q(pk__in=by_number)
     if day is not None:
         clause |= (Q(born_on=day) | Q(expected_on=day)) & Q(likeness__gte=LIKE)
-        clause |= Q(
-            likeness__gte=VERY_LIKE, born_on__range=(day - NEAR, day + NEAR)
-        )
+        clause |= Q(likeness__gte=VERY_LIKE, born_on__range=(day - NEAR, day + NEAR))
     rows = (
         access.candidates(actor)
         .annotate(likeness=likeness)

@@ -25,8 +25,10 @@ def lock(by: Actor, permission: P, case: Case) -> Case:
     Raises: NotFound, NotAllowed.
     """
     access.require(by, permission, case)
-    return Case.objects.select_for_update(of=("self",)).select_related("child", "authority").get(
-        pk=case.pk
+    return (
+        Case.objects.select_for_update(of=("self",))
+        .select_related("child", "authority")
+        .get(pk=case.pk)
     )
 
 
@@ -55,7 +57,7 @@ def involve(
     starts_at: datetime | None = None,
     ends_at: datetime | None = None,
 ) -> Involvement:
-    """This will add an involvement and its grant; the caller has the gate, the lock and the audit."""
+    """This will add an involvement and its grant; the caller has gate, lock and audit."""
     involvement = Involvement.objects.create(
         case=case,
         team=team,
@@ -102,8 +104,13 @@ def assign_co_ordinator(*, by: Actor, case: Case, membership: Membership) -> Inv
         membership=membership, case=case, kind=NoticeKind.CO_ORDINATOR, created_at=moment
     )
     audit.record(
-        by=by, action="co_ordinator.assigned", subject=involvement, case_id=case.pk,
-        child_id=case.child_id, co_ordinator=str(membership), child=case.child.full_name,
+        by=by,
+        action="co_ordinator.assigned",
+        subject=involvement,
+        case_id=case.pk,
+        child_id=case.child_id,
+        co_ordinator=str(membership),
+        child=case.child.full_name,
     )
     return involvement
 
@@ -128,7 +135,9 @@ def share(
     moment = now()
     RuleBroken.raise_if(_share_problems(team, membership, level, purpose, ends_at, moment))
     in_force = case.involvements.filter(
-        Q(ends_at__isnull=True) | Q(ends_at__gt=moment), team=team, membership=membership,
+        Q(ends_at__isnull=True) | Q(ends_at__gt=moment),
+        team=team,
+        membership=membership,
         role=InvolvementRole.PARTNER,
     )
     if in_force.exists():
@@ -145,12 +154,23 @@ def share(
     )
     recipients = [membership] if membership else list(team.memberships.live(today()))
     Notice.objects.bulk_create(
-        [Notice(membership=m, case=case, kind=NoticeKind.CASE_SHARED, created_at=moment) for m in recipients]
+        [
+            Notice(membership=m, case=case, kind=NoticeKind.CASE_SHARED, created_at=moment)
+            for m in recipients
+        ]
     )
     audit.record(
-        by=by, action="case.shared", subject=involvement, case_id=case.pk, child_id=case.child_id,
-        team=str(team), person=str(membership) if membership else "", level=level.value,
-        purpose=purpose, ends_at=ends_at.isoformat() if ends_at else "", child=case.child.full_name,
+        by=by,
+        action="case.shared",
+        subject=involvement,
+        case_id=case.pk,
+        child_id=case.child_id,
+        team=str(team),
+        person=str(membership) if membership else "",
+        level=level.value,
+        purpose=purpose,
+        ends_at=ends_at.isoformat() if ends_at else "",
+        child=case.child.full_name,
     )
     return involvement
 
@@ -172,15 +192,24 @@ def end_share(*, by: Actor, involvement: Involvement) -> Involvement:
     locked.save(update_fields=["ends_at"])
     grants.sync([case.pk])
     audit.record(
-        by=by, action="share.ended", subject=locked, case_id=case.pk, child_id=case.child_id,
-        team=str(locked.team), child=case.child.full_name,
+        by=by,
+        action="share.ended",
+        subject=locked,
+        case_id=case.pk,
+        child_id=case.child_id,
+        team=str(locked.team),
+        child=case.child.full_name,
     )
     return locked
 
 
 def _share_problems(
-    team: Team, membership: Membership | None, level: Level, purpose: str,
-    ends_at: datetime | None, moment: datetime,
+    team: Team,
+    membership: Membership | None,
+    level: Level,
+    purpose: str,
+    ends_at: datetime | None,
+    moment: datetime,
 ) -> list[Problem]:
     problems = []
     if not purpose.strip():
@@ -196,9 +225,9 @@ def _share_problems(
 
 def _require_live_member_of(case: Case, membership: Membership) -> None:
     live = Membership.objects.live(today()).filter(
-        pk=membership.pk, team__agency_id=case.authority_id, role__in=["social_worker", "team_manager"]
+        pk=membership.pk,
+        team__agency_id=case.authority_id,
+        role__in=["social_worker", "team_manager"],
     )
     if not live.exists():
         raise RuleBroken(Problem("not_a_worker_of_authority", "co_ordinator"))
-
-

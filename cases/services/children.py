@@ -81,7 +81,11 @@ def add_child(
         _join(by, row, sibling)
     case = open_case(by=by, child=row, on=today)
     audit.record(
-        by=by, action="child.added", subject=row, case_id=case.pk, child_id=row.pk,
+        by=by,
+        action="child.added",
+        subject=row,
+        case_id=case.pk,
+        child_id=row.pk,
         possible_matches=len(found.all_ids),
     )
     return case
@@ -89,10 +93,13 @@ def add_child(
 
 def open_case(*, by: Actor, child: Child, on: date) -> Case:
     """This will open a case led by the actor's team, with that team's involvement."""
-    team = Team.objects.get(pk=by.team_id)
+    team = Team.objects.get(pk=by.acting_team)
     case = Case.objects.create(child=child, authority=team.agency, lead_team=team, opened_on=on)
     involve(
-        case=case, team=team, role=InvolvementRole.LEAD_TEAM, level=Level.LEAD,
+        case=case,
+        team=team,
+        role=InvolvementRole.LEAD_TEAM,
+        level=Level.LEAD,
         purpose="lead team",
     )
     return case
@@ -148,8 +155,10 @@ def _one_at_a_time(child: NewChild) -> None:
 def _problems(child: NewChild, today: date) -> list[Problem]:
     problems = list(
         people_rules.new_child_problems(
-            family_name=child.family_name, born_on=child.born_on,
-            expected_on=child.expected_on, today=today,
+            family_name=child.family_name,
+            born_on=child.born_on,
+            expected_on=child.expected_on,
+            today=today,
         )
     )
     if child.nhs_number:

@@ -55,8 +55,12 @@ def call_conference(
     cases = lock_all(by, P.CALL_CONFERENCE, cases)
     RuleBroken.raise_if(_calling_problems(cases, kind, planned_on, chair))
     conference = Conference.objects.create(
-        authority=cases[0].authority, kind=kind, planned_on=planned_on,
-        planned_time=planned_time, place=place, chair=chair,
+        authority=cases[0].authority,
+        kind=kind,
+        planned_on=planned_on,
+        planned_time=planned_time,
+        place=place,
+        chair=chair,
     )
     ConferenceChild.objects.bulk_create(
         [ConferenceChild(conference=conference, case=case) for case in cases]
@@ -64,9 +68,15 @@ def call_conference(
     for case in cases:
         _let_chair_in(case, chair)
         audit.record(
-            by=by, action="conference.called", subject=conference, case_id=case.pk,
-            child_id=case.child_id, kind=kind.value, planned_on=planned_on.isoformat(),
-            chair=str(chair), child=case.child.full_name,
+            by=by,
+            action="conference.called",
+            subject=conference,
+            case_id=case.pk,
+            child_id=case.child_id,
+            kind=kind.value,
+            planned_on=planned_on.isoformat(),
+            chair=str(chair),
+            child=case.child.full_name,
         )
     deadlines.recompute([case.pk for case in cases])
     return conference
@@ -78,8 +88,12 @@ def _let_chair_in(case: Case, chair: Membership) -> None:
     )
     if not current.exists():
         involve(
-            case=case, team=chair.team, membership=chair, role=InvolvementRole.CHAIR,
-            level=Level.FULL, purpose="chair of the conference",
+            case=case,
+            team=chair.team,
+            membership=chair,
+            role=InvolvementRole.CHAIR,
+            level=Level.FULL,
+            purpose="chair of the conference",
         )
 
 
@@ -87,7 +101,7 @@ def _calling_problems(
     cases: list[Case], kind: ConferenceKind, planned_on: date, chair: Membership
 ) -> list[Problem]:
     if not cases:
-        return [Problem("no_children_chosen", "cases")]
+        return [Problem("no_children_at_conference", "cases")]
     problems: list[Problem] = []
     if len({case.authority_id for case in cases}) > 1:
         problems.append(Problem("children_of_several_authorities", "cases"))
@@ -97,8 +111,11 @@ def _calling_problems(
     known = child_facts(cases)
     for case in cases:
         problems += rules.calling_problems(
-            kind=kind, planned_on=planned_on, child=case.child.full_name,
-            is_unborn=case.child.is_unborn, registered_on=known[case.pk].registered_on,
+            kind=kind,
+            planned_on=planned_on,
+            child=case.child.full_name,
+            is_unborn=case.child.is_unborn,
+            registered_on=known[case.pk].registered_on,
             last_strategy_on=known[case.pk].last_strategy_on,
         )
     return problems
@@ -126,7 +143,8 @@ def child_facts(cases: list[Case]) -> dict[uuid.UUID, ChildFacts]:
     }
     reviews: dict[uuid.UUID, date] = dict(
         ConferenceChild.objects.filter(
-            case__in=cases, conference__kind=ConferenceKind.REVIEW,
+            case__in=cases,
+            conference__kind=ConferenceKind.REVIEW,
             conference__status=ConferenceStatus.HELD,
         )
         .values_list("case_id")
@@ -149,7 +167,8 @@ def child_facts(cases: list[Case]) -> dict[uuid.UUID, ChildFacts]:
 
 
 def _facts_of(
-    current: Registration | None, strategies: tuple[date | None, date | None],
+    current: Registration | None,
+    strategies: tuple[date | None, date | None],
     review_on: date | None,
 ) -> ChildFacts:
     by_conference = current.decision.conference.held_on if current and current.decision else None
@@ -208,8 +227,12 @@ def cancel_conference(*, by: Actor, conference: Conference, reason: str) -> Conf
 
 @transaction.atomic
 def record_papers_sent(
-    *, by: Actor, conference: Conference, outline_sent_on: date | None,
-    record_sent_on: date | None, today: date,
+    *,
+    by: Actor,
+    conference: Conference,
+    outline_sent_on: date | None,
+    record_sent_on: date | None,
+    today: date,
 ) -> Conference:
     """This will record the day the outline plan and the full record were circulated (c3pt2-p14).
 
@@ -218,16 +241,21 @@ def record_papers_sent(
     locked = lock_conference(by, P.RECORD_DECISION, conference)
     RuleBroken.raise_if(
         rules.papers_problems(
-            held_on=locked.held_on, outline_sent_on=outline_sent_on,
-            record_sent_on=record_sent_on, today=today,
+            held_on=locked.held_on,
+            outline_sent_on=outline_sent_on,
+            record_sent_on=record_sent_on,
+            today=today,
         )
     )
     locked.outline_sent_on, locked.record_sent_on = outline_sent_on, record_sent_on
     locked.version += 1
     locked.save(update_fields=["outline_sent_on", "record_sent_on", "version"])
     _record_for_each(
-        by, locked, "conference.papers_sent",
-        outline_sent_on=str(outline_sent_on or ""), record_sent_on=str(record_sent_on or ""),
+        by,
+        locked,
+        "conference.papers_sent",
+        outline_sent_on=str(outline_sent_on or ""),
+        record_sent_on=str(record_sent_on or ""),
     )
     return locked
 
@@ -244,8 +272,11 @@ def _holding_problems(conference: Conference, held_on: date, today: date) -> lis
         problem
         for case in cases
         for problem in rules.holding_problems(
-            kind=ConferenceKind(conference.kind), held_on=held_on, today=today,
-            child=case.child.full_name, born_on=case.child.born_on,
+            kind=ConferenceKind(conference.kind),
+            held_on=held_on,
+            today=today,
+            child=case.child.full_name,
+            born_on=case.child.born_on,
             expected_on=case.child.expected_on,
             first_strategy_on=known[case.pk].first_strategy_on,
             registered_on=known[case.pk].registered_on,
@@ -260,7 +291,10 @@ def _record_for_each(by: Actor, conference: Conference, action: str, **details: 
         by=by,
         entries=[
             audit.Entry(
-                action, conference, at.case_id, at.case.child_id,
+                action,
+                conference,
+                at.case_id,
+                at.case.child_id,
                 {**details, "child": at.case.child.full_name, "kind": conference.kind},
             )
             for at in rows

@@ -68,7 +68,13 @@ def recompute(cases: Iterable[uuid.UUID]) -> None:
 def _apply(deadline: Deadline, row: Row | None) -> bool:
     """This will put the facts into a stored row and say whether it changed."""
     if row is None:
-        row = Row(deadline.due_on, None, deadline.starts_on, deadline.meeting, False)
+        row = Row(
+            due_on=deadline.due_on,
+            met_on=None,
+            stopped_on=deadline.starts_on,
+            meeting=deadline.meeting,
+            is_booked=False,
+        )
     before = Row(
         deadline.due_on, deadline.met_on, deadline.stopped_on, deadline.meeting, deadline.is_booked
     )
@@ -113,10 +119,7 @@ def _meeting(
     kinds = CONFERENCE_CLOCKS.get(reading.clock)
     if kinds is None:
         return None, False
-    of_kind = [
-        c for c in facts.conferences
-        if c.kind in kinds and not c.is_cancelled
-    ]
+    of_kind = [c for c in facts.conferences if c.kind in kinds and not c.is_cancelled]
     if reading.met_on is not None:
         held = [c for c in of_kind if c.held_on == reading.met_on]
         if held:
@@ -125,5 +128,3 @@ def _meeting(
     if booked and reading.stopped_on is None:
         return uuid.UUID(min(booked, key=lambda c: c.planned_on).id), True
     return case.child.sibling_group_id or case.pk, False
-
-

@@ -37,26 +37,30 @@ def record_strategy_discussion(
     Raises: NotFound, NotAllowed; RuleBroken; Conflict if one is recorded for that day.
     """
     cases = lock_all(by, P.RECORD_WORK, cases)
-    problems = [
-        problem
-        for case in cases
-        for problem in rules.strategy_discussion_problems(
-            held_on=held_on, decided_on=decided_on, agencies_present=agencies_present,
-            reasons=reasons, born_on=case.child.born_on, expected_on=case.child.expected_on, today=today,
-        )
-    ]
-    RuleBroken.raise_if(problems)
+    RuleBroken.raise_if(
+        _strategy_problems(cases, held_on, decided_on, agencies_present, reasons, today)
+    )
     if StrategyDiscussion.objects.filter(case__in=cases, held_on=held_on).exists():
         raise Conflict(Problem("strategy_discussion_already_recorded", "held_on"))
     recorded = []
     for case in cases:
         discussion = StrategyDiscussion.objects.create(
-            case=case, held_on=held_on, decided_on=decided_on, outcome=outcome,
-            agencies_present=agencies_present, reasons=reasons, recorded_by_id=by.membership_id,
+            case=case,
+            held_on=held_on,
+            decided_on=decided_on,
+            outcome=outcome,
+            agencies_present=agencies_present,
+            reasons=reasons,
+            recorded_by_id=by.membership_id,
         )
         audit.record(
-            by=by, action="strategy_discussion.recorded", subject=discussion, case_id=case.pk,
-            child_id=case.child_id, held_on=held_on.isoformat(), outcome=outcome.value,
+            by=by,
+            action="strategy_discussion.recorded",
+            subject=discussion,
+            case_id=case.pk,
+            child_id=case.child_id,
+            held_on=held_on.isoformat(),
+            outcome=outcome.value,
             child=case.child.full_name,
         )
         if outcome in STARTS_ENQUIRY:
@@ -67,35 +71,46 @@ def record_strategy_discussion(
 
 
 def _strategy_problems(
-    cases: list[Case], held_on: date, decided_on: date | None, outcome: StrategyOutcome,
-    agencies_present: str, reasons: str, today: date,
+    cases: list[Case],
+    held_on: date,
+    decided_on: date | None,
+    agencies_present: str,
+    reasons: str,
+    today: date,
 ) -> list[Problem]:
-    """Each reason once, however many children it holds for."""
     if not cases:
-        return [Problem("no_children_chosen", "children")]
-    problems: list[Problem] = []
-    if not agencies_present.strip():
-        problems.append(Problem("agencies_present_missing", "agencies_present"))
-    for case in cases:
-        for problem in rules.strategy_problems(
-            decided_on=decided_on, held_on=held_on, outcome=outcome, reasons=reasons,
-            born_on=case.child.born_on, expected_on=case.child.expected_on, today=today,
-        ):
-            if problem not in problems:
-                problems.append(problem)
-    return problems
+        return [Problem("no_children_at_conference", "cases")]
+    return [
+        problem
+        for case in cases
+        for problem in rules.strategy_discussion_problems(
+            held_on=held_on,
+            decided_on=decided_on,
+            agencies_present=agencies_present,
+            reasons=reasons,
+            born_on=case.child.born_on,
+            expected_on=case.child.expected_on,
+            today=today,
+        )
+    ]
 
 
 def _start_enquiry(by: Actor, case: Case, discussion: StrategyDiscussion) -> None:
     if case.section47_enquiries.filter(ended_on__isnull=True).exists():
         return
     enquiry = Section47Enquiry.objects.create(
-        case=case, strategy_discussion=discussion, started_on=discussion.held_on,
+        case=case,
+        strategy_discussion=discussion,
+        started_on=discussion.held_on,
         recorded_by_id=by.membership_id,
     )
     audit.record(
-        by=by, action="section47.started", subject=enquiry, case_id=case.pk,
-        child_id=case.child_id, started_on=discussion.held_on.isoformat(),
+        by=by,
+        action="section47.started",
+        subject=enquiry,
+        case_id=case.pk,
+        child_id=case.child_id,
+        started_on=discussion.held_on.isoformat(),
         child=case.child.full_name,
     )
 
@@ -120,18 +135,26 @@ def conclude_section47(
         raise Conflict(Problem("section47_already_concluded"))
     RuleBroken.raise_if(
         rules.section47_problems(
-            started_on=locked.started_on, ended_on=ended_on, outcome=outcome,
+            started_on=locked.started_on,
+            ended_on=ended_on,
+            outcome=outcome,
             reasons=reasons,
-            strategy_on=locked.strategy_discussion.held_on
-            if locked.strategy_discussion else None,
-            born_on=case.child.born_on, expected_on=case.child.expected_on, today=today,
+            strategy_on=locked.strategy_discussion.held_on if locked.strategy_discussion else None,
+            born_on=case.child.born_on,
+            expected_on=case.child.expected_on,
+            today=today,
         )
     )
     locked.ended_on, locked.outcome, locked.reasons = ended_on, outcome, reasons
     locked.save(update_fields=["ended_on", "outcome", "reasons"])
     audit.record(
-        by=by, action="section47.concluded", subject=locked, case_id=case.pk,
-        child_id=case.child_id, ended_on=ended_on.isoformat(), outcome=outcome.value,
+        by=by,
+        action="section47.concluded",
+        subject=locked,
+        case_id=case.pk,
+        child_id=case.child_id,
+        ended_on=ended_on.isoformat(),
+        outcome=outcome.value,
         child=case.child.full_name,
     )
     deadlines.recompute([case.pk])

@@ -39,19 +39,32 @@ def of_cases(cases: Iterable[Case]) -> dict[uuid.UUID, CaseFacts]:
     """This will gather the facts of each case; each needs its ``authority`` loaded."""
     by_id = {case.pk: case for case in cases}
     found: dict[str, dict[uuid.UUID, list[Any]]] = {
-        name: defaultdict(list) for name in ("strategies", "section47s", "conferences",
-                                             "registrations", "visits", "core_groups")
+        name: defaultdict(list)
+        for name in (
+            "strategies",
+            "section47s",
+            "conferences",
+            "registrations",
+            "visits",
+            "core_groups",
+        )
     }
     within = {"case_id__in": list(by_id)}
     for s in StrategyDiscussion.objects.filter(**within):
         found["strategies"][s.case_id].append(
-            StrategyFact(id=str(s.pk), held_on=s.held_on, decided_on=s.decided_on,
-                         outcome=StrategyOutcome(s.outcome))
+            StrategyFact(
+                id=str(s.pk),
+                held_on=s.held_on,
+                decided_on=s.decided_on,
+                outcome=StrategyOutcome(s.outcome),
+            )
         )
     for e in Section47Enquiry.objects.filter(**within):
         found["section47s"][e.case_id].append(
             Section47Fact(
-                id=str(e.pk), started_on=e.started_on, ended_on=e.ended_on,
+                id=str(e.pk),
+                started_on=e.started_on,
+                ended_on=e.ended_on,
                 outcome=Section47Outcome(e.outcome) if e.outcome else None,
                 conference_not_required=e.conference_not_required,
                 stated_target_on=e.stated_target_on,
@@ -62,14 +75,22 @@ def of_cases(cases: Iterable[Case]) -> dict[uuid.UUID, CaseFacts]:
     for r in Registration.objects.filter(**within).select_related("decision"):
         found["registrations"][r.case_id].append(
             RegistrationFact(
-                id=str(r.pk), registered_on=r.registered_on, ended_on=r.ended_on,
+                id=str(r.pk),
+                registered_on=r.registered_on,
+                ended_on=r.ended_on,
                 conference_id=str(r.decision.conference_id) if r.decision else None,
             )
         )
     for v in Visit.objects.filter(**within):
         found["visits"][v.case_id].append(
-            VisitFact(id=str(v.pk), on=v.visited_on, seen=v.was_seen, seen_alone=v.was_seen_alone,
-                      at_home=v.was_at_home, bedroom_seen=v.was_bedroom_seen)
+            VisitFact(
+                id=str(v.pk),
+                on=v.visited_on,
+                seen=v.was_seen,
+                seen_alone=v.was_seen_alone,
+                at_home=v.was_at_home,
+                bedroom_seen=v.was_bedroom_seen,
+            )
         )
     for g in CoreGroupMeeting.objects.filter(**within):
         found["core_groups"][g.case_id].append(CoreGroupFact(id=str(g.pk), held_on=g.held_on))
@@ -77,7 +98,12 @@ def of_cases(cases: Iterable[Case]) -> dict[uuid.UUID, CaseFacts]:
         pk: CaseFacts(
             nation=Nation(case.authority.nation),
             closed_on=case.closed_on,
-            **{name: tuple(rows.get(pk, ())) for name, rows in found.items()},
+            strategies=tuple(found["strategies"][pk]),
+            section47s=tuple(found["section47s"][pk]),
+            conferences=tuple(found["conferences"][pk]),
+            registrations=tuple(found["registrations"][pk]),
+            visits=tuple(found["visits"][pk]),
+            core_groups=tuple(found["core_groups"][pk]),
         )
         for pk, case in by_id.items()
     }

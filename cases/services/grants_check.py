@@ -22,7 +22,10 @@ def check(*, by: Actor) -> list[str]:
         log.error("%d grants differed from their involvements and were rebuilt", len(found))
         grants.rebuild()
         audit.record(
-            by=by, action="grants.rebuilt", subject=CaseGrant(), differences=found[:100],
+            by=by,
+            action="grants.rebuilt",
+            subject=CaseGrant(),
+            differences=found[:100],
             count=len(found),
         )
     return found

@@ -36,7 +36,7 @@ def add_note(
     is_significant: bool = False,
     submission: uuid.UUID | None = None,
 ) -> Note:
-    """This will add a note and tell the people it is for. The same ``submission`` twice is one note.
+    """This will add a note and tell the people it is for; a ``submission`` sent twice is one note.
 
     A worker of another agency writes for everyone or for named teams; the authority always reads.
 
@@ -54,16 +54,28 @@ def add_note(
         problems.append(Problem("team_not_involved", "teams"))
     RuleBroken.raise_if(problems)
     note = Note.objects.create(
-        case=case, author_id=by.membership_id, author_team_id=by.team_id, kind=kind,
-        audience=audience, happened_on=happened_on, text=text.strip(),
-        is_significant=is_significant, submission=submission,
+        case=case,
+        author_id=by.acting_membership,
+        author_team_id=by.acting_team,
+        kind=kind,
+        audience=audience,
+        happened_on=happened_on,
+        text=text.strip(),
+        is_significant=is_significant,
+        submission=submission,
     )
     if audience is NoteAudience.NAMED_TEAMS:
         note.teams.set(teams)
     _tell(by, note, case, involved if audience is NoteAudience.EVERYONE else {t.pk for t in teams})
     audit.record(
-        by=by, action="note.added", subject=note, case_id=case.pk, child_id=case.child_id,
-        audience=audience.value, kind=kind.value, teams=[str(t) for t in teams],
+        by=by,
+        action="note.added",
+        subject=note,
+        case_id=case.pk,
+        child_id=case.child_id,
+        audience=audience.value,
+        kind=kind.value,
+        teams=[str(t) for t in teams],
         child=case.child.full_name,
     )
     return note
@@ -79,7 +91,7 @@ def _teams_involved(case: Case) -> set[uuid.UUID]:
 
 
 def _tell(by: Actor, note: Note, case: Case, teams: set[uuid.UUID]) -> None:
-    """The co-ordinator always hears; of other teams, the people who are involved by name, or all."""
+    """The co-ordinator always hears; of other teams, those involved by name, or all."""
     moment = now()
     in_force = case.involvements.filter(
         Q(ends_at__isnull=True) | Q(ends_at__gt=moment), starts_at__lte=moment
@@ -93,11 +105,13 @@ def _tell(by: Actor, note: Note, case: Case, teams: set[uuid.UUID]) -> None:
     people = (
         Membership.objects.live(moment.date())
         .filter(Q(pk__in=named) | Q(team_id__in=whole_teams))
-        .exclude(pk=by.membership_id)
+        .exclude(pk=by.acting_membership)
     )
     Notice.objects.bulk_create(
         [
-            Notice(membership=m, case=case, kind=NoticeKind.NOTE_SHARED, note=note, created_at=moment)
+            Notice(
+                membership=m, case=case, kind=NoticeKind.NOTE_SHARED, note=note, created_at=moment
+            )
             for m in people
         ]
     )

@@ -41,7 +41,8 @@ def send_notices(*, by: Actor) -> int:
         by_person[notice.membership_id].append(notice)
     members = Membership.objects.select_related("user").in_bulk(list(by_person))
     messages = [
-        _message(members[pk], len(rows)) for pk, rows in by_person.items()
+        _message(members[pk], len(rows))
+        for pk, rows in by_person.items()
         if members[pk].user.is_active
     ]
     moment = now()
@@ -61,7 +62,7 @@ def send_notices(*, by: Actor) -> int:
 @transaction.atomic
 def mark_read(*, by: Actor) -> int:
     """This will mark the actor's own notices as read, and count them."""
-    return Notice.objects.filter(membership_id=by.membership_id, read_at__isnull=True).update(
+    return Notice.objects.filter(membership_id=by.acting_membership, read_at__isnull=True).update(
         read_at=now()
     )
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import dataclass
 
 from django.db import transaction
 
 from agencies.actors import Actor
 from cases import access
 from cases.domain.permissions import P
-from cases.models import Case
+from cases.models import Case, Conference, ConferenceChild
 from cpr.audit import writer as audit
 
 
@@ -20,8 +21,74 @@ def open_record(*, by: Actor, case_id: uuid.UUID, permission: P, part: str) -> C
     Raises: NotFound, NotAllowed.
     """
     access.get_for(by, permission, case_id)
-    case = Case.objects.select_related("child__sibling_group", "authority", "lead_team").get(pk=case_id)
+    case = Case.objects.select_related("child__sibling_group", "authority", "lead_team").get(
+        pk=case_id
+    )
     audit.record(
-        by=by, action="record.read", subject=case, case_id=case.pk, child_id=case.child_id, part=part
+        by=by,
+        action="record.read",
+        subject=case,
+        case_id=case.pk,
+        child_id=case.child_id,
+        part=part,
     )
     return case
+
+
+@transaction.atomic
+def open_siblings(*, by: Actor, case: Case, permission: P, part: str) -> list[Case]:
+    """This will give the open cases of a case's brothers and sisters in its authority.
+
+    Only those on which the actor has ``permission``, the case itself first; the reading of each of
+    the others is recorded. The caller has opened the case.
+    """
+    group = case.child.sibling_group_id
+    if group is None:
+        return [case]
+    others = list(
+        access.visible(by, permission)
+        .filter(
+            child__sibling_group_id=group, authority_id=case.authority_id, closed_on__isnull=True
+        )
+        .exclude(pk=case.pk)
+        .select_related("child", "authority")
+        .order_by("child__born_on", "child__expected_on", "pk")
+    )
+    audit.record_many(by=by, entries=[_entry(other, part) for other in others])
+    return [case, *others]
+
+
+@dataclass(frozen=True)
+class OpenConference:
+    """A conference, and the cases at it that its reader may see; ``hidden`` counts the others."""
+
+    conference: Conference
+    cases: tuple[Case, ...]
+    hidden: int
+
+
+@transaction.atomic
+def open_conference(
+    *, by: Actor, conference_id: uuid.UUID, permission: P, part: str
+) -> OpenConference:
+    """This will give a conference to be read and record the reading for each child shown.
+
+    Raises: NotFound, NotAllowed.
+    """
+    access.get_for(by, permission, conference_id, Conference)
+    conference = Conference.objects.select_related("authority", "chair__user", "chair__team").get(
+        pk=conference_id
+    )
+    cases = list(
+        access.visible(by, permission)
+        .filter(at_conferences__conference=conference)
+        .select_related("child__sibling_group", "authority")
+        .order_by("child__born_on", "child__expected_on", "pk")
+    )
+    audit.record_many(by=by, entries=[_entry(case, part) for case in cases])
+    total = ConferenceChild.objects.filter(conference=conference).count()
+    return OpenConference(conference, tuple(cases), total - len(cases))
+
+
+def _entry(case: Case, part: str) -> audit.Entry:
+    return audit.Entry("record.read", case, case.pk, case.child_id, {"part": part})

@@ -64,18 +64,23 @@ def record_decision(
     if locked.decision is not None:
         raise Conflict(Problem("decision_already_recorded"))
     current = Registration.objects.filter(child_id=case.child_id, ended_on__isnull=True).first()
-    RuleBroken.raise_if(
-        _decision_problems(locked, case, decision, reasons, categories, today)
-    )
+    RuleBroken.raise_if(_decision_problems(locked, case, decision, reasons, categories, today))
     held_on = locked.conference.held_on
-    assert held_on is not None  # a rule above refuses a conference that was not held
+    if held_on is None:  # never: _decision_problems refuses a conference that was not held
+        raise RuleBroken(Problem("conference_not_held"))
     locked.decision, locked.reasons, locked.childs_views = decision, reasons, childs_views
     locked.decided_at, locked.decided_by_id = now(), by.membership_id
     locked.save()
     audit.record(
-        by=by, action="decision.recorded", subject=locked, case_id=case.pk,
-        child_id=case.child_id, decision=decision.value, reasons=reasons,
-        categories=list(categories), child=case.child.full_name,
+        by=by,
+        action="decision.recorded",
+        subject=locked,
+        case_id=case.pk,
+        child_id=case.child_id,
+        decision=decision.value,
+        reasons=reasons,
+        categories=list(categories),
+        child=case.child.full_name,
     )
     if decision is ConferenceDecision.REGISTER:
         _place_on_register(by, case, locked, categories, reasons, held_on)
@@ -83,8 +88,14 @@ def record_decision(
         _change_categories(by, case, current, categories, held_on)
     elif decision is ConferenceDecision.REMOVE and current is not None:
         _take_off(
-            by, case, current, removal_reason or DeregistrationReason.NO_CONTINUING_RISK,
-            evidence, held_on, today, locked,
+            by,
+            case,
+            current,
+            removal_reason or DeregistrationReason.NO_CONTINUING_RISK,
+            evidence,
+            held_on,
+            today,
+            locked,
         )
     deadlines.recompute([case.pk])
     return locked
@@ -92,8 +103,13 @@ def record_decision(
 
 @transaction.atomic
 def deregister_without_conference(
-    *, by: Actor, registration: Registration, reason: DeregistrationReason, evidence: str,
-    ended_on: date, today: date,
+    *,
+    by: Actor,
+    registration: Registration,
+    reason: DeregistrationReason,
+    evidence: str,
+    ended_on: date,
+    today: date,
 ) -> DeregistrationDecision:
     """This will take a name off at the 18th birthday, on death, or on leaving the country (c4-p9).
 
@@ -115,11 +131,19 @@ def _place_on_register(
         child_id=case.child_id, case=case, decision=at, registered_on=on, reasons=reasons
     )
     RegistrationCategory.objects.bulk_create(
-        [RegistrationCategory(registration=registration, category=c, started_on=on) for c in categories]
+        [
+            RegistrationCategory(registration=registration, category=c, started_on=on)
+            for c in categories
+        ]
     )
     audit.record(
-        by=by, action="registration.placed", subject=registration, case_id=case.pk,
-        child_id=case.child_id, registered_on=on.isoformat(), categories=list(categories),
+        by=by,
+        action="registration.placed",
+        subject=registration,
+        case_id=case.pk,
+        child_id=case.child_id,
+        registered_on=on.isoformat(),
+        categories=list(categories),
         child=case.child.full_name,
     )
     return registration
@@ -140,23 +164,38 @@ def _change_categories(
         ]
     )
     audit.record(
-        by=by, action="registration.categories_changed", subject=registration, case_id=case.pk,
-        child_id=case.child_id, before=sorted(current), after=sorted(categories),
+        by=by,
+        action="registration.categories_changed",
+        subject=registration,
+        case_id=case.pk,
+        child_id=case.child_id,
+        before=sorted(current),
+        after=sorted(categories),
         child=case.child.full_name,
     )
 
 
 def _take_off(
-    by: Actor, case: Case, registration: Registration, reason: DeregistrationReason,
-    evidence: str, ended_on: date, today: date, at: ConferenceChild | None,
+    by: Actor,
+    case: Case,
+    registration: Registration,
+    reason: DeregistrationReason,
+    evidence: str,
+    ended_on: date,
+    today: date,
+    at: ConferenceChild | None,
 ) -> DeregistrationDecision:
     RuleBroken.raise_if(
         deregistration_rules.deregistration_problems(
-            reason=reason, evidence=evidence, ended_on=ended_on,
+            reason=reason,
+            evidence=evidence,
+            ended_on=ended_on,
             registered_on=registration.registered_on,
             is_review_conference=at is not None,
-            born_on=case.child.born_on, died_on=case.child.died_on,
-            is_transfer_conference_held=_is_transfer_conference_held(case, ended_on), today=today,
+            born_on=case.child.born_on,
+            died_on=case.child.died_on,
+            is_transfer_conference_held=_is_transfer_conference_held(case, ended_on),
+            today=today,
         )
     )
     registration.ended_on = ended_on
@@ -164,28 +203,48 @@ def _take_off(
     registration.save(update_fields=["ended_on", "version"])
     registration.categories.filter(ended_on__isnull=True).update(ended_on=ended_on)
     row = DeregistrationDecision.objects.create(
-        registration=registration, decision=at, reason=reason, evidence=evidence,
-        ended_on=ended_on, decided_by_name=by.name,
+        registration=registration,
+        decision=at,
+        reason=reason,
+        evidence=evidence,
+        ended_on=ended_on,
+        decided_by_name=by.name,
     )
     audit.record(
-        by=by, action="registration.ended", subject=registration, case_id=case.pk,
-        child_id=case.child_id, ended_on=ended_on.isoformat(), reason=reason.value,
-        evidence=evidence, child=case.child.full_name,
+        by=by,
+        action="registration.ended",
+        subject=registration,
+        case_id=case.pk,
+        child_id=case.child_id,
+        ended_on=ended_on.isoformat(),
+        reason=reason.value,
+        evidence=evidence,
+        child=case.child.full_name,
     )
     return row
 
 
 def _is_transfer_conference_held(case: Case, by_day: date) -> bool:
     """Whether another authority has held its transfer-in conference for this child (c4-p10)."""
-    return ConferenceChild.objects.filter(
-        case__child_id=case.child_id, conference__kind=ConferenceKind.TRANSFER_IN,
-        conference__status=ConferenceStatus.HELD, conference__held_on__lte=by_day,
-    ).exclude(case__authority_id=case.authority_id).exists()
+    return (
+        ConferenceChild.objects.filter(
+            case__child_id=case.child_id,
+            conference__kind=ConferenceKind.TRANSFER_IN,
+            conference__status=ConferenceStatus.HELD,
+            conference__held_on__lte=by_day,
+        )
+        .exclude(case__authority_id=case.authority_id)
+        .exists()
+    )
 
 
 def _decision_problems(
-    at: ConferenceChild, case: Case, decision: ConferenceDecision, reasons: str,
-    categories: Sequence[str], today: date,
+    at: ConferenceChild,
+    case: Case,
+    decision: ConferenceDecision,
+    reasons: str,
+    categories: Sequence[str],
+    today: date,
 ) -> list[Problem]:
     conference = at.conference
     if conference.status != ConferenceStatus.HELD or conference.held_on is None:
@@ -197,9 +256,7 @@ def _decision_problems(
             kind=ConferenceKind(conference.kind),
             decision=decision,
             categories=categories,
-            allowed_categories=[
-                c.key for c in procedures.categories(nation, conference.held_on)
-            ],
+            allowed_categories=[c.key for c in procedures.categories(nation, conference.held_on)],
             several_allowed=procedures.are_several_categories_allowed(nation),
             reasons=reasons,
             held_on=conference.held_on,

@@ -52,7 +52,7 @@ JOIN agencies_membership AS member ON member.id = involvement.membership_id
 WHERE involvement.role = 'co_ordinator' AND involvement.starts_at <= %(now)s
   AND (involvement.ends_at IS NULL OR involvement.ends_at > %(now)s)
   AND {LIVE_MEMBER}
-"""
+"""  # noqa: S608 (constants of this module only)
 
 TELL_CO_ORDINATOR = f"""
 WITH co_ordinator AS ({CO_ORDINATORS})
@@ -119,18 +119,29 @@ def sweep_overdue(*, by: Actor, today: date) -> SweepRun:
         told = _run(cursor, TELL_CO_ORDINATOR, today, moment)
         for nation in Nation:
             told += _run(
-                cursor, TELL_MANAGERS, today, moment,
+                cursor,
+                TELL_MANAGERS,
+                today,
+                moment,
                 nation=nation.value,
                 manager_since=calendar_of(nation).subtract_working_days(
                     today, settings.TELL_MANAGER_AFTER_WORKING_DAYS
                 ),
             )
     run = SweepRun.objects.create(
-        started_at=started_at, finished_at=clock_now(), for_day=today, flags_raised=raised,
-        flags_cleared=cleared, notices_written=told,
+        started_at=started_at,
+        finished_at=clock_now(),
+        for_day=today,
+        flags_raised=raised,
+        flags_cleared=cleared,
+        notices_written=told,
     )
     audit.record(
-        by=by, action="overdue.swept", subject=run, flags_raised=raised, flags_cleared=cleared,
+        by=by,
+        action="overdue.swept",
+        subject=run,
+        flags_raised=raised,
+        flags_cleared=cleared,
         notices_written=told,
     )
     return run

@@ -31,8 +31,15 @@ class Seen:
 
 @transaction.atomic
 def record_visit(
-    *, by: Actor, case: Case, visited_on: date, seen: Seen, account: str, childs_words: str = "",
-    today: date, submission: uuid.UUID | None = None,
+    *,
+    by: Actor,
+    case: Case,
+    visited_on: date,
+    seen: Seen,
+    account: str,
+    childs_words: str = "",
+    today: date,
+    submission: uuid.UUID | None = None,
 ) -> Visit:
     """This will record one visit. The same ``submission`` twice gives the first one back.
 
@@ -44,17 +51,31 @@ def record_visit(
         return already
     RuleBroken.raise_if(
         rules.visit_problems(
-            visited_on=visited_on, today=today, born_on=case.child.born_on, account=account,
+            visited_on=visited_on,
+            today=today,
+            born_on=case.child.born_on,
+            account=account,
             **vars(seen),
         )
     )
     visit = Visit.objects.create(
-        case=case, visited_on=visited_on, account=account, childs_words=childs_words,
-        recorded_by_id=by.membership_id, submission=submission, **vars(seen),
+        case=case,
+        visited_on=visited_on,
+        account=account,
+        childs_words=childs_words,
+        recorded_by_id=by.membership_id,
+        submission=submission,
+        **vars(seen),
     )
     audit.record(
-        by=by, action="visit.recorded", subject=visit, case_id=case.pk, child_id=case.child_id,
-        visited_on=visited_on.isoformat(), child=case.child.full_name, **vars(seen),
+        by=by,
+        action="visit.recorded",
+        subject=visit,
+        case_id=case.pk,
+        child_id=case.child_id,
+        visited_on=visited_on.isoformat(),
+        child=case.child.full_name,
+        **vars(seen),
     )
     deadlines.recompute([case.pk])
     return visit
@@ -78,8 +99,13 @@ def record_core_group(
             case=case, held_on=held_on, account=account, recorded_by_id=by.membership_id
         )
         audit.record(
-            by=by, action="core_group.recorded", subject=meeting, case_id=case.pk,
-            child_id=case.child_id, held_on=held_on.isoformat(), child=case.child.full_name,
+            by=by,
+            action="core_group.recorded",
+            subject=meeting,
+            case_id=case.pk,
+            child_id=case.child_id,
+            held_on=held_on.isoformat(),
+            child=case.child.full_name,
         )
         meetings.append(meeting)
     deadlines.recompute([case.pk for case in cases])

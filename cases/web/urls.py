@@ -1,6 +1,15 @@
 """Every page of this app. One module a noun; the identifier in an address is opaque."""
 
-from cases.web.views import board, children, conferences, enquiries, notices, record, registrations, work
+from cases.web.views import (
+    board,
+    children,
+    conferences,
+    enquiries,
+    notices,
+    record,
+    registrations,
+    work,
+)
 
 app_name = "cases"
 

@@ -20,7 +20,9 @@ class AuditEvent(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     at = models.DateTimeField(db_default=Now())
     action = models.CharField(max_length=60)
-    actor_kind = models.CharField(max_length=10, choices=[("person", "person"), ("system", "system")])
+    actor_kind = models.CharField(
+        max_length=10, choices=[("person", "person"), ("system", "system")]
+    )
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
@@ -50,9 +52,7 @@ class AuditEvent(models.Model):
             BrinIndex(fields=["at"], name="audit_by_time"),
         ]
         triggers = [
-            pgtrigger.Protect(
-                name="append_only", operation=pgtrigger.Update | pgtrigger.Delete
-            ),
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
             pgtrigger.Trigger(
                 name="never_emptied",
                 level=pgtrigger.Statement,

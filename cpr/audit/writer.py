@@ -80,7 +80,7 @@ def _event(by: Acting, entry: Entry) -> AuditEvent:
         actor_name=by.name,
         actor_role=by.role_key,
         agency_name=by.agency_name,
-        subject_type=entry.subject._meta.model_name,
+        subject_type=entry.subject._meta.model_name,  # noqa: SLF001 (Django's public name for it)
         subject_id=entry.subject.pk,
         subject_name=str(entry.subject)[:300],
         case_id=entry.case_id,

@@ -1,4 +1,4 @@
-"""``manage.py load_reference_agencies``: the Welsh authorities, health boards, forces and boards."""
+"""``manage.py load_reference_agencies``: the Welsh authorities, boards and forces."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""``manage.py seed_demo``: the made-up agencies, people and families; does nothing a second time."""
+"""``manage.py seed_demo``: the made-up agencies, people and families, once."""
 
 from __future__ import annotations
 

@@ -5,7 +5,6 @@ A view is routed through ``page(...)``; a system check refuses one that declares
 
 from __future__ import annotations
 
-import uuid
 from typing import Any, ClassVar
 
 from django.contrib.auth.views import redirect_to_login
@@ -58,19 +57,16 @@ class CaseView(ActorView):
     part: ClassVar[str] = ""
     case: Case
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        self.case_id: uuid.UUID | None = kwargs.get("case_id")
-        return super().dispatch(request, *args, **kwargs)
-
     def load(self) -> Case:
         """This will load the case for the page and record the reading.
 
         Raises: NotFound, NotAllowed.
         """
-        assert isinstance(self.permission, P)
-        assert self.case_id is not None
         self.case = reading.open_record(
-            by=self.actor, case_id=self.case_id, permission=self.permission, part=self.part
+            by=self.actor,
+            case_id=self.kwargs["case_id"],
+            permission=P(self.permission),
+            part=self.part,
         )
         return self.case
 
@@ -86,6 +82,8 @@ def put_errors(form: Any, error: DomainError) -> int:
     return 409 if isinstance(error, Conflict) else 422
 
 
-def answer(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+def answer(
+    request: HttpRequest, template: str, context: dict[str, Any], status: int = 200
+) -> HttpResponse:
     """This will render a page."""
     return render(request, template, context, status=status)
