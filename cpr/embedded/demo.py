@@ -169,8 +169,9 @@ def _named(child: Child) -> str:
 
 def _ready(address: str, sign_ins: str, logs: Path) -> str:
     line = "=" * 72
+    people = textwrap.indent(sign_ins.rstrip(), "  ")
     return (
-        f"\n{line}\n  The register is ready:  {address}\n\n{textwrap.indent(sign_ins.rstrip(), '  ')}\n\n"
+        f"\n{line}\n  The register is ready:  {address}\n\n{people}\n\n"
         f"  Everybody in it is made up. Logs: {logs}\n  End with Ctrl-C.\n{line}"
     )
 
