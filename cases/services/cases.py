@@ -15,6 +15,7 @@ from cases.domain.permissions import P
 from cases.domain.statuses import InvolvementRole, Level
 from cases.models import Case, Involvement, Notice
 from cases.models.notice import NoticeKind
+from cases.services import notices
 from cpr.audit import writer as audit
 from cpr.clock import now, today
 
@@ -100,6 +101,7 @@ def assign_co_ordinator(*, by: Actor, case: Case, membership: Membership) -> Inv
         purpose="plan co-ordinator",
         starts_at=moment,
     )
+    notices.send_soon()
     Notice.objects.create(
         membership=membership, case=case, kind=NoticeKind.CO_ORDINATOR, created_at=moment
     )
@@ -152,6 +154,7 @@ def share(
         starts_at=moment,
         ends_at=ends_at,
     )
+    notices.send_soon()
     recipients = [membership] if membership else list(team.memberships.live(today()))
     Notice.objects.bulk_create(
         [

@@ -107,9 +107,7 @@ def _add_categories(
     loading: Loading, registration: Registration, plan: ReturnedPlan, written: Written
 ) -> None:
     """A return gives the first and the latest category, never the day of the change."""
-    first, latest = plan.first_known_category, plan.latest_known_category
-    assert first is not None  # a plan without any known category never gets this far
-    assert latest is not None
+    first, latest = plan.first_known_category or "", plan.latest_known_category or ""
     changed_on = _change_known_on(loading, plan) if latest != first else None
     rows = [
         RegistrationCategory(
@@ -156,7 +154,8 @@ def _update(
     is_changed = _change_category(loading, registration, plan, written)
     if registration.ended_on == plan.ended_on:
         return is_changed
-    if registration.ended_on is not None or registration.import_batch_id is None:
+    is_loaded = registration.import_batch_id is not None
+    if registration.ended_on is not None or plan.ended_on is None or not is_loaded:
         written.warn(
             Kind.PLAN,
             plan.place,
@@ -165,7 +164,6 @@ def _update(
             known_on=registration.ended_on or "",
         )
         return is_changed
-    assert plan.ended_on is not None
     registration.ended_on = plan.ended_on
     registration.version += 1
     registration.save(update_fields=["ended_on", "version"])

@@ -17,6 +17,7 @@ from cases.domain.rules import plan as rules
 from cases.domain.statuses import NoteAudience, NoteKind
 from cases.models import Case, Note, Notice
 from cases.models.notice import NoticeKind
+from cases.services import notices
 from cases.services.cases import lock
 from cpr.audit import writer as audit
 from cpr.clock import now
@@ -107,6 +108,7 @@ def _tell(by: Actor, note: Note, case: Case, teams: set[uuid.UUID]) -> None:
         .filter(Q(pk__in=named) | Q(team_id__in=whole_teams))
         .exclude(pk=by.acting_membership)
     )
+    notices.send_soon()
     Notice.objects.bulk_create(
         [
             Notice(
