@@ -49,7 +49,7 @@ check: export REDIS_URL = redis://none
 check: setup-dev
 	@$(VENV) -m ruff check .
 	@$(VENV) -m ruff format --check .
-	@$(VENV) -m mypy .
+	@$(VENV) -m mypy
 	@.venv/bin/lint-imports --no-logo
 	@$(VENV) -m djlint --lint --quiet templates
 

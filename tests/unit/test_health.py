@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from django.db import OperationalError, connection
 from django.test import RequestFactory
@@ -90,6 +92,4 @@ def test_only_reading_is_answered(rf: RequestFactory, view) -> None:
 
 
 def json_of(answer) -> dict:
-    import json
-
-    return json.loads(answer.content)
+    return dict(json.loads(answer.content))
