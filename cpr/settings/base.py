@@ -78,6 +78,10 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 UI_NAVIGATION = "cases.web.navigation.items"
 UI_NOTIFICATION_COUNT = "cases.web.navigation.unread_count"
 UI_PROBLEM_TEXT = "cases.labels.problem_text"
+UI_NOTIFICATIONS_URL = "cases:notifications"
+UI_ACCOUNT_URL = "agencies:membership"
+UI_LANGUAGE_URL = "agencies:language"
+UI_SEARCH_URL = "cases:children"
 
 DATABASES = {
     "default": dj_database_url.parse(
