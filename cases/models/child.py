@@ -78,8 +78,9 @@ class Child(models.Model):
 
     @property
     def full_name(self) -> str:
-        """Given and family name; an unborn child without a name is called so."""
-        return f"{self.given_names or gettext('Unborn baby')} {self.family_name}".strip()
+        """Given and family name; a child whose name no return gave is called by its number."""
+        nameless = gettext("Unborn baby") if self.is_unborn else gettext("Child")
+        return f"{self.given_names or nameless} {self.family_name}".strip()
 
     @property
     def is_unborn(self) -> bool:
