@@ -4,10 +4,10 @@ Pages are Django templates that receive plain data. `i18n` and `static` are buil
 that uses a tag below starts with `{% load ui %}`. No inline style or script: the CSP refuses both.
 
 Layouts (templates/layouts/), each with `page_title` in the context
-    page.html     blocks `content`; `heading` (default: page_title, page_caption, page_lede);
-                  `title` (default: page_title; never empty); `before_main`; `head`. Context, all
-                  optional: `breadcrumbs` [{label, url}] (the last without url) or `back_url`
-                  (+ `back_label`); `form` gives the error summary and "Error:" in the title.
+    page.html     blocks `content`; `heading` (default: page_title, page_caption, page_lede and
+                  page_actions [{label, url, primary}]); `title` (default: page_title; never
+                  empty); `before_main`; `head`. Context, all optional: `breadcrumbs`
+                  [{label, url}] (the last without url) or `back_url` (+ `back_label`); `form` gives the error summary and "Error:" in the title.
     aside.html    as page.html, but blocks `wide` (full width), `columns` and `aside` (side).
     form.html     one question set: `form`, `submit_label`, `cancel_url`, `cancel_label`,
                   `submit_warning` (red), `form_action`, `form_method`; blocks `intro`, `fields`
@@ -38,6 +38,7 @@ Components (`{% include "components/NAME.html" with … %}`). `state` is late, s
                      sorted}], rows [[cell, …]], empty, empty_action {label, url}}; a cell is
                      text or {text, url, hidden, tag (kind), after, after_tag {text, kind},
                      bar}; an empty or None text shows as an en dash; the first cell heads its row
+    filters.html     filter_form (a ui.Form sent by GET), filter_label, filter_clear_url
     pagination.html  page_obj (Django's), query (query string without `page`)
     tag.html         text, kind
     notice.html      notice_state, notice_title, notice_text, notice_detail

@@ -12,11 +12,6 @@ import {
 import { Menu } from "./menu.js";
 import { QuietRadios } from "./radios.js";
 
-document.body.classList.add("js-enabled");
-if ("noModule" in HTMLScriptElement.prototype) {
-  document.body.classList.add("govuk-frontend-supported");
-}
-
 for (const Component of [Button, CharacterCount, Checkboxes, ErrorSummary, PasswordInput, QuietRadios, SkipLink]) {
   createAll(Component);
 }

@@ -98,3 +98,9 @@ def is_number(value: Any) -> bool:
 def problem_texts(found: Any) -> list[str]:
     """This will put the problems of a domain error into words, for an error page."""
     return problems.texts(found)
+
+
+@register.filter
+def machine_time(moment: Any) -> str:
+    """This will give a date or a time for a `datetime` attribute; ISO text stays as it is."""
+    return str(moment.isoformat() if hasattr(moment, "isoformat") else moment)

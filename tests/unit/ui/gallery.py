@@ -63,6 +63,19 @@ class VisitForm(ui.Form):
     carried = ui.HiddenField(initial="x", required=False)
 
 
+class FilterForm(ui.Form):
+    """What a list can be narrowed by."""
+
+    what = ui.SelectField(
+        label=_("What"),
+        label_size="",
+        mark_optional=False,
+        required=False,
+        choices=[("alone", _("Seen alone"))],
+    )
+    since = ui.DateField(label=_("Due since"), label_size="", mark_optional=False, required=False)
+
+
 def page(request: HttpRequest, name: str) -> HttpResponse:
     """This will show one page of the gallery, as Aisha sees it."""
     request.actor = ACTOR  # type: ignore[attr-defined]
@@ -88,6 +101,7 @@ def _facts(name: str) -> dict[str, Any]:
         row[-1] = {"bar": charts.bar(row[-1]["share"], state=row[-1]["state"])}
     if "falling_due" in facts:
         facts["falling_due"] = [charts.Column(*column) for column in facts["falling_due"]]
+        facts["filter_form"] = FilterForm()
         facts["page_obj"] = Paginator(range(480), 25).get_page(3)
     return facts
 

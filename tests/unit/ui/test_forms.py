@@ -121,9 +121,9 @@ def test_a_services_refusal_lands_on_its_field_or_on_top():
 def test_problems_are_put_into_words_by_the_named_function(settings):
     settings.UI_PROBLEM_TEXT = "tests.unit.ui.test_forms.spoken"
     form = visit()
-    form.add_domain_error(
-        SimpleNamespace(problems=(SimpleNamespace(code="late", field="seen_on"),))
-    )
+    refusal = Refusal()
+    refusal.problems = (SimpleNamespace(code="late", field="seen_on"),)
+    form.add_domain_error(refusal)
     assert errors(form) == {"seen_on": ["In words: late"]}
 
 
