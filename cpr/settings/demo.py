@@ -11,6 +11,7 @@ DEBUG = False
 SECRET_KEY = "demo-only-and-known-to-everybody-production-refuses-it"  # noqa: S105
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 DEMO = True
+DEMO_FIRST_TASKS = ["cases.sweep_overdue"]  # what should not wait for the first full hour
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = BASE_DIR / ".demo" / "mail"
 STORAGES = {
