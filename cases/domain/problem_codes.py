@@ -150,6 +150,7 @@ ACCESS: dict[str, str] = {
     "share_ends_in_past": "The share must end after today",
     "person_not_in_team": "Choose a person of that team",
     "not_a_worker_of_authority": "Choose a worker of this authority",
+    "bad_filter": "This address asks for a list that there is not",
 }
 
 PROBLEM_CODES: dict[str, str] = {

@@ -1,0 +1,129 @@
+"""Which rows are current, due, overdue or were missed: clauses over dates, and the board's words.
+
+Chainable (``rows.filter(overdue(today))``), usable inside an aggregate, no permission logic. A
+band of working days is two dates of the nation's calendar, so that a query only compares dates.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value, When
+
+from agencies.models import Membership
+from cases.domain.calendar import WorkingCalendar
+from cases.domain.statuses import InvolvementRole
+from cases.models import Involvement
+
+GROUPS: dict[str, tuple[str, ...]] = {
+    "strategy_discussion": ("strategy_discussion",),
+    "section_47_enquiry": ("section_47_enquiry",),
+    "initial_conference": ("initial_conference",),
+    "review_conference": ("first_review", "later_review"),
+    "core_group": ("first_core_group", "later_core_group"),
+    "seen": ("seen",),
+    "seen_alone": ("seen_alone",),
+    "seen_at_home": ("seen_at_home",),
+    "bedroom_seen": ("bedroom_seen",),
+    "outline_plan_sent": ("outline_plan_sent",),
+    "conference_record_sent": ("conference_record_sent",),
+}
+"""The rows of the board, in its order: a first clock and its later one are read together."""
+
+CALLED_CLOCKS = ("initial_conference", "first_review", "later_review")
+"""The clocks that a conference meets: the ones for which something can be booked."""
+
+MEETING_CLOCKS = (*CALLED_CLOCKS, "outline_plan_sent", "conference_record_sent")
+"""The clocks that conferences are counted for, beside children."""
+
+
+@dataclass(frozen=True)
+class Band:
+    """How late, in working days; ``most`` is None for the last."""
+
+    key: str
+    least: int
+    most: int | None
+
+    def span(self, calendar: WorkingCalendar, today: date) -> tuple[date | None, date | None]:
+        """This will give the due days of the band as (after, until); None where it is open."""
+        until = calendar.subtract_working_days(today, self.least) if self.least else None
+        after = None if self.most is None else calendar.subtract_working_days(today, self.most + 1)
+        return after, until
+
+
+# What fell due on a Friday is late on Saturday and 0 working days late until Monday: it belongs
+# to the first band, so that the bands of a row add up to its children.
+BANDS = (Band("1-5", 0, 5), Band("6-10", 6, 10), Band("11-20", 11, 20), Band("over-20", 21, None))
+
+
+def running() -> Q:
+    """This will give the clause for deadlines that nothing has met or stopped."""
+    return Q(met_on__isnull=True, stopped_on__isnull=True)
+
+
+def overdue(on: date) -> Q:
+    """This will give the clause for deadlines that are late on a day; the due day is in time."""
+    return running() & Q(due_on__lt=on)
+
+
+def due(first: date, last: date) -> Q:
+    """This will give the clause for deadlines running that fall due from a day to a day."""
+    return running() & Q(due_on__gte=first, due_on__lte=last)
+
+
+def judged(since: date, until: date) -> Q:
+    """This will give the clause for deadlines that fell due in [since, until) and count.
+
+    One that was stopped while it was still in time counts neither way.
+    """
+    return Q(due_on__gte=since, due_on__lt=until) & (
+        Q(stopped_on__isnull=True) | Q(stopped_on__gt=F("due_on"))
+    )
+
+
+def missed() -> Q:
+    """This will give the clause for deadlines, among the judged, that were not met in time."""
+    return Q(met_on__isnull=True) | Q(met_on__gt=F("due_on"))
+
+
+def unbooked() -> Q:
+    """This will give the clause for conferences that nobody has called yet."""
+    return Q(is_booked=False, clock__in=CALLED_CLOCKS)
+
+
+def current(on: date) -> Q:
+    """This will give the clause for registrations in force on a day; ``ended_on`` is off it."""
+    return Q(registered_on__lte=on) & (Q(ended_on__isnull=True) | Q(ended_on__gt=on))
+
+
+def of_clock(key: str) -> Q:
+    """This will give the clause for a row of the board, or for one clock by its own name."""
+    return Q(clock__in=GROUPS.get(key, (key,)))
+
+
+def group() -> models.Case:
+    """This will give the expression for the board's row that a deadline belongs to."""
+    several = ((key, clocks) for key, clocks in GROUPS.items() if clocks != (key,))
+    return models.Case(
+        *(When(clock__in=clocks, then=Value(key)) for key, clocks in several),
+        default=F("clock"),
+        output_field=models.CharField(),
+    )
+
+
+def co_ordinators(at: datetime, on: date) -> QuerySet[Involvement]:
+    """This will give the involvements of plan co-ordinators in force, of people still there."""
+    return Involvement.objects.filter(
+        Q(ends_at__isnull=True) | Q(ends_at__gt=at),
+        role=InvolvementRole.CO_ORDINATOR,
+        starts_at__lte=at,
+        membership__in=Membership.objects.live(on),
+    )
+
+
+def co_ordinated(at: datetime, on: date) -> Exists:
+    """This will give the clause for rows whose case has a plan co-ordinator."""
+    return Exists(co_ordinators(at, on).filter(case_id=OuterRef("case_id")))

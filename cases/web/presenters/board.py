@@ -1,0 +1,274 @@
+"""The overdue board as plain data: tiles, the table of how late, the longest, the weeks ahead."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import partial
+from typing import Any
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cases.queries.overdue import Board, Chosen, Counted, Row, Show, Week
+from cases.queries.overdue_list import Entry
+from cases.querysets import BANDS
+from cases.web.presenters.overdue import (
+    BAND_WORDS,
+    clock_words,
+    day,
+    late_words,
+    limit_words,
+    list_url,
+    told_words,
+    who_words,
+)
+from cpr.ui import charts
+
+GOOD_RATE = 0.9
+"""At or above this a rate is drawn green: a named default of ours, no statutory figure."""
+
+
+def tiles(board: Board, team: uuid.UUID | None) -> list[dict[str, Any]]:
+    """This will give the four tiles; every number in them is a link to its list."""
+    late = Chosen(team=team)
+    rate = Chosen(
+        show=Show.RATE, clock="review_conference", count=Counted.CONFERENCES, team=team
+    )
+    soon = Chosen(show=Show.SOON, count=Counted.CONFERENCES, team=team)
+    totals, reviews = board.totals, board.reviews
+    return [
+        {
+            "number": ngettext("%(n)s child", "%(n)s children", totals.children)
+            % {"n": totals.children},
+            "url": list_url(late),
+            "state": "late" if totals.children else "ok",
+            "words": _("with something overdue"),
+            "more": [
+                _link(
+                    ngettext("%(n)s family", "%(n)s families", totals.families),
+                    totals.families, replace(late, count=Counted.FAMILIES),
+                ),
+                _link(
+                    ngettext("%(n)s date", "%(n)s dates", totals.dates),
+                    totals.dates, replace(late, count=Counted.DATES),
+                ),
+            ],
+        },
+        {
+            "number": per_cent(reviews.conferences_in_time, reviews.conferences),
+            "url": list_url(rate),
+            "words": _("of review conferences in time, 12 months"),
+            "more": [
+                _share(reviews.conferences_in_time, reviews.conferences, rate),
+                _share(
+                    reviews.dates_in_time, reviews.dates, replace(rate, count=Counted.DATES),
+                    _("children’s dates"),
+                ),
+            ],
+        },
+        {
+            "number": str(totals.soon_conferences),
+            "url": list_url(soon),
+            "state": "soon" if totals.soon_conferences else "ok",
+            "words": ngettext(
+                "conference falls due in the next 5 working days with nothing booked",
+                "conferences fall due in the next 5 working days with nothing booked",
+                totals.soon_conferences,
+            ),
+            "more": [
+                _link(
+                    ngettext("for %(n)s child", "for %(n)s children", totals.soon_children),
+                    totals.soon_children, replace(soon, count=Counted.CHILDREN),
+                )
+            ],
+        },
+        {
+            "number": str(totals.no_co_ordinator),
+            "url": list_url(Chosen(show=Show.NO_CO_ORDINATOR, team=team)),
+            "state": "late" if totals.no_co_ordinator else "ok",
+            "words": ngettext(
+                "child on the register with no co-ordinator",
+                "children on the register with no co-ordinator",
+                totals.no_co_ordinator,
+            ),
+            "more": [],
+        },
+    ]
+
+
+def how_late(board: Board, team: uuid.UUID | None) -> dict[str, Any]:
+    """This will give the table of each clock by how late its children are."""
+    return {
+        "caption": _("How late"),
+        "columns": [
+            {"label": _("What")},
+            *({"label": str(BAND_WORDS[band.key]), "numeric": True} for band in BANDS),
+            {"label": _("Children"), "numeric": True},
+            {"label": _("Conferences"), "numeric": True},
+            {"label": _("In time, 12 months")},
+        ],
+        "rows": [_row(row, team) for row in board.rows],
+        "empty": _("No time limits are held for this nation yet."),
+    }
+
+
+def _row(row: Row, team: uuid.UUID | None) -> list[Any]:
+    late = Chosen(clock=row.key, team=team)
+    limit = limit_words(row.limits)
+    name = clock_words(row.key)
+    number = partial(_number, name=name)
+    return [
+        {"text": name, "url": list_url(late), "after": f", {limit}" if limit else ""},
+        *(
+            number(n, replace(late, band=band.key), str(BAND_WORDS[band.key]), is_worst=band is BANDS[-1])
+            for n, band in zip(row.bands, BANDS, strict=True)
+        ),
+        number(row.children, late, _("children")),
+        None
+        if row.conferences is None
+        else number(row.conferences, replace(late, count=Counted.CONFERENCES), _("conferences")),
+        {"text": "-", "bar": _rate(row, team)} if row.judged else None,
+    ]
+
+
+def _number(
+    n: int, chosen: Chosen, column: str, *, name: str, is_worst: bool = False
+) -> dict[str, Any]:
+    cell: dict[str, Any] = {"text": str(n), "url": list_url(chosen), "hidden": f"{name}, {column}"}
+    if is_worst and n:
+        cell["tag"] = "red"
+    return cell
+
+
+def _rate(row: Row, team: uuid.UUID | None) -> Any:
+    chosen = Chosen(show=Show.RATE, clock=row.key, count=Counted.DATES, team=team)
+    state = "ok" if row.in_time >= GOOD_RATE * row.judged else "soon"
+    return format_html(
+        '{} <span class="app-rate">{}</span>',
+        charts.bar(row.in_time, row.judged, state=state, label=per_cent(row.in_time, row.judged)),
+        _share_link(row.in_time, row.judged, chosen, clock_words(row.key)),
+    )
+
+
+def _share_link(part: int, whole: int, chosen: Chosen, what: str = "") -> Any:
+    return format_html(
+        _('<a class="govuk-link" href="{}">{}{}</a> of <a class="govuk-link" href="{}">{}{}</a>'),
+        list_url(replace(chosen, in_time=True)), part, _hidden(_("in time"), what),
+        list_url(chosen), whole, _hidden(_("fell due"), what),
+    )
+
+
+def _hidden(words: str, what: str) -> Any:
+    text = f"{words}, {what}" if what else words
+    return format_html('<span class="govuk-visually-hidden"> {}</span>', text)
+
+
+def _share(part: int, whole: int, chosen: Chosen, after: str = "") -> dict[str, Any]:
+    text = _share_link(part, whole, chosen, after)
+    return {"html": format_html("{} {}", text, after) if after else text}
+
+
+def _link(words: str, n: int, chosen: Chosen) -> dict[str, Any]:
+    return {
+        "html": format_html('<a class="govuk-link" href="{}">{}</a>', list_url(chosen), words % {"n": n})
+    }
+
+
+def per_cent(part: int, whole: int) -> str:
+    """This will give a share in per cent; a dash where there is nothing to share."""
+    if not whole:
+        return "–"
+    share = f"{part / whole * 100:.1f}".removesuffix(".0")
+    return _("%(figure)s%%") % {"figure": share}
+
+
+def longest(entries: list[Entry]) -> dict[str, Any]:
+    """This will give the table of the dates that passed longest ago."""
+    return {
+        "caption": _("Longest overdue"),
+        "columns": [
+            {"label": _("Child")},
+            {"label": _("What")},
+            {"label": _("Due")},
+            {"label": _("Late by")},
+            {"label": _("Who")},
+            {"label": _("Told")},
+        ],
+        "rows": [
+            [
+                {"text": date_.child.name, "url": reverse("cases:case", args=[date_.child.case_id])},
+                clock_words(date_.clock),
+                day(date_.due_on),
+                {"text": late_words(date_.working_days_late), "tag": "red"},
+                who_words(date_.co_ordinator),
+                told_words(date_.told),
+            ]
+            for date_ in (entry.first for entry in entries)
+        ],
+        "empty": _("Nothing is overdue."),
+    }
+
+
+def falling_due(board: Board, today: date, team: uuid.UUID | None) -> dict[str, Any]:
+    """This will give the columns of the weeks ahead, and the same as a table in words."""
+    columns = [
+        charts.Column(
+            label=_week_label(week, today),
+            lower=week.dates - week.unbooked,
+            upper=week.unbooked,
+            url=list_url(_of_week(week, team)),
+            words=ngettext(
+                "%(n)s conference with nothing booked",
+                "%(n)s conferences with nothing booked",
+                week.unbooked,
+            )
+            % {"n": week.unbooked},
+        )
+        for week in board.weeks
+    ]
+    table = {
+        "caption": _("Falling due, week by week"),
+        "columns": [
+            {"label": _("Week")},
+            {"label": _("Dates"), "numeric": True},
+            {"label": _("Nothing booked"), "numeric": True},
+        ],
+        "rows": [
+            [
+                _week_words(week, today),
+                {"text": str(week.dates), "url": list_url(_of_week(week, team)),
+                 "hidden": _week_words(week, today)},
+                {"text": str(week.unbooked),
+                 "url": list_url(replace(_of_week(week, team), is_unbooked=True)),
+                 "hidden": _week_words(week, today)},
+            ]
+            for week in board.weeks
+        ],
+        "stacked": False,
+    }
+    return {
+        "chart": charts.columns(columns, legend=_("Orange: a conference with nothing booked yet")),
+        "table": table,
+    }
+
+
+def _of_week(week: Week, team: uuid.UUID | None) -> Chosen:
+    return Chosen(show=Show.WEEK, week=week.starts_on, count=Counted.DATES, team=team)
+
+
+def _week_label(week: Week, today: date) -> str:
+    return _("this wk") if week.starts_on == today else date_format(week.starts_on, "j M")
+
+
+def _week_words(week: Week, today: date) -> str:
+    ends_on = week.starts_on + timedelta(days=6 - week.starts_on.weekday())
+    if week.starts_on == today:
+        return _("this week, until %(day)s") % {"day": date_format(ends_on, "j M")}
+    return _("%(first)s to %(last)s") % {
+        "first": date_format(week.starts_on, "j M"), "last": date_format(ends_on, "j M")
+    }
