@@ -1,0 +1,121 @@
+"""The database itself refuses what the rules forbid: each named constraint, by raw rows.
+
+An attempt is written beside the name that must refuse it; a name that nothing attempts fails.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import DatabaseError, IntegrityError, transaction
+from django.utils.timezone import now
+
+from tests.integration.refused_others import OTHERS, number
+from tests.integration.refused_register import (
+    REGISTER,
+    Attempt,
+    category,
+    off,
+    review,
+    second_registration,
+)
+from tests.integration.rows import Rows, day
+
+pytestmark = pytest.mark.django_db
+
+ATTEMPTS = [*REGISTER, *OTHERS]
+
+ELSEWHERE = {
+    "append_only": "tests/integration/test_audit.py",
+    "never_emptied": "tests/integration/test_audit.py",
+}
+"""Names whose test stands in another module."""
+
+CARRIED_BY_TRIGGERS = {
+    "decided_by_a_registering_conference": {
+        "registered_only_by_a_conference",
+        "registration_is_of_the_child_of_its_case",
+    },
+    "decided_by_a_review_conference": {"off_the_register_only_by_a_review_conference"},
+}
+"""Triggers that refuse under the names of the rules they carry."""
+
+PROTECTED = {"never_deleted": "Cannot delete", "never_changed": "Cannot update or delete"}
+"""Triggers that refuse in words of their own."""
+
+
+@pytest.mark.parametrize(
+    ("name", "attempt"),
+    [pytest.param(name, attempt, id=f"{name}: {how}") for name, how, attempt in ATTEMPTS],
+)
+def test_the_database_refuses(name: str, attempt: Attempt) -> None:
+    with pytest.raises(DatabaseError) as refused, transaction.atomic():
+        attempt(Rows())
+    cause: Any = refused.value.__cause__
+    if name in PROTECTED:
+        assert PROTECTED[name] in str(cause)
+    else:
+        assert isinstance(refused.value, IntegrityError)
+        assert cause.diag.constraint_name == name
+
+
+def test_every_named_constraint_and_trigger_is_attempted() -> None:
+    named = {
+        rule.name
+        for model in apps.get_models()
+        if model._meta.app_label in {"agencies", "cases", "audit"}
+        for rule in (*model._meta.constraints, *getattr(model._meta, "triggers", ()))
+    }
+    attempted = {name for name, _, _ in ATTEMPTS} | ELSEWHERE.keys()
+    carried = {t for t, rules in CARRIED_BY_TRIGGERS.items() if rules <= attempted}
+    assert named - attempted - carried == set()
+    assert len({(name, how) for name, how, _ in ATTEMPTS}) == len(ATTEMPTS)
+
+
+LAWFUL: dict[str, Attempt] = {
+    "off and on again, from the day it came off": lambda r: second_registration(
+        r, {"ended_on": day(30)}, {"registered_on": day(30)}
+    ),
+    "died, without a conference": lambda r: off(r, r.registration(), reason="died"),
+    "eighteen, without a conference": lambda r: off(
+        r, r.registration(), reason="eighteenth_birthday"
+    ),
+    "left the country, without a conference": lambda r: off(r, r.registration(), reason="left_uk"),
+    "by a review conference": lambda r: off(r, g := r.registration(), decision=review(r, g)),
+    "from a return that gave no reason": lambda r: off(
+        r, r.registration(), import_batch=r.batch, reason="not_stated"
+    ),
+    "by a pre-birth conference": lambda r: r.registration(
+        c := r.case(), decision=r.at(c, kind="pre_birth")
+    ),
+    "by a transfer-in conference": lambda r: r.registration(
+        c := r.case(), decision=r.at(c, kind="transfer_in")
+    ),
+    "a category left and taken up again": lambda r: (
+        category(r, g := r.registration(), ended_on=day(30)),
+        category(r, g, started_on=day(30)),
+    ),
+    "a co-ordinator after the other": lambda r: (
+        r.involvement(
+            case=(c := r.case()),
+            role="co_ordinator",
+            membership=r.member,
+            starts_at=(t := now()),
+            ends_at=(u := t + timedelta(days=1)),
+        ),
+        r.involvement(case=c, role="co_ordinator", membership=r.member, starts_at=u),
+    ),
+    "one local number at two authorities": lambda r: (
+        number(r, scheme="local", authority=r.agency),
+        number(r, scheme="local", authority=r.other_agency),
+    ),
+}
+
+
+@pytest.mark.parametrize("attempt", LAWFUL.values(), ids=LAWFUL.keys())
+def test_the_database_allows(attempt: Attempt) -> None:
+    with transaction.atomic():
+        attempt(Rows())
