@@ -7,7 +7,8 @@ Layouts (templates/layouts/), each with `page_title` in the context
     page.html     blocks `content`; `heading` (default: page_title, page_caption, page_lede and
                   page_actions [{label, url, primary}]); `title` (default: page_title; never
                   empty); `before_main`; `head`. Context, all optional: `breadcrumbs`
-                  [{label, url}] (the last without url) or `back_url` (+ `back_label`); `form` gives the error summary and "Error:" in the title.
+                  [{label, url}] (the last without url) or `back_url` (+ `back_label`);
+                  `form` gives the error summary and "Error:" in the title.
     aside.html    as page.html, but blocks `wide` (full width), `columns` and `aside` (side).
     form.html     one question set: `form`, `submit_label`, `cancel_url`, `cancel_label`,
                   `submit_warning` (red), `form_action`, `form_method`; blocks `intro`, `fields`

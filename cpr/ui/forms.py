@@ -3,7 +3,7 @@
 What lives here: the behaviour of a whole form. Single fields are in fields.py.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
 from django import forms
@@ -71,28 +71,28 @@ class Form(forms.Form):
             raise TypeError(f"{name} is not a choice field")
         field.choices = choices
 
-    def opened_by(self) -> dict[str, tuple[str, str]]:
-        """This will map each revealed field to the (field, value) that opens it."""
-        opened: dict[str, tuple[str, str]] = {}
-        for name, field in self.fields.items():
-            for value, revealed in _reveals(field):
-                opened.update(dict.fromkeys(revealed, (name, value)))
-        return opened
+    def revealed_fields(self) -> set[str]:
+        """This will name the fields that stand inside the answer that opens them."""
+        return {
+            inner
+            for field in self.fields.values()
+            for _value, names in _reveals(field)
+            for inner in names
+        }
 
-    def closed_fields(self) -> Iterable[str]:
+    def closed_fields(self) -> set[str]:
         """This will name the revealed fields whose opening answer was not given."""
-        openers: dict[str, set[str]] = {}
-        source: dict[str, str] = {}
+        opened: set[str] = set()
+        revealed: set[str] = set()
         for name, field in self.fields.items():
-            for value, revealed in _reveals(field):
-                for inner in revealed:
-                    openers.setdefault(inner, set()).add(value)
-                    source[inner] = name
-        for inner, values in openers.items():
-            answer = self[source[inner]].value()
-            given = {str(item) for item in answer} if isinstance(answer, list) else {str(answer)}
-            if not given & values:
-                yield inner
+            answer = self[name].value()
+            given = {str(item) for item in (answer if isinstance(answer, list) else [answer])}
+            for value, inner in _reveals(field):
+                revealed.update(inner)
+                # What stands inside a closed question is closed too; fields are in page order.
+                if value in given and (name not in revealed or name in opened):
+                    opened.update(inner)
+        return revealed - opened
 
 
 def _reveals(field: forms.Field) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -48,7 +48,7 @@ def field(bound: BoundField, **overrides: Any) -> SafeString:
 
 def fields(form: forms.BaseForm) -> SafeString:
     """This will render every field in order; revealed ones stand inside what reveals them."""
-    inner = set(form.opened_by()) if hasattr(form, "opened_by") else set()
+    inner = form.revealed_fields() if hasattr(form, "revealed_fields") else set()
     parts = [field(bound) for bound in form if bound.name not in inner]
     return mark_safe("\n".join(parts))  # noqa: S308 - each part came out of a macro
 

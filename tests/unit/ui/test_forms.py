@@ -97,6 +97,29 @@ def test_a_revealed_question_counts_only_when_it_is_asked():
     assert str(rendering.fields(form)).count('name="why_not_alone"') == 1
 
 
+class Nested(ui.Form):
+    """A question inside a question inside a box to tick."""
+
+    moved = ui.CheckboxField(label="Moved", required=False, reveals=("where",))
+    where = ui.RadiosField(label="Where", choices=[ui.Choice("out", "Abroad", reveals=["land"])])
+    land = ui.TextField(label="Country")
+
+
+@pytest.mark.parametrize(
+    ("data", "asked"),
+    [
+        ({}, set()),
+        ({"where": "out"}, set()),
+        ({"moved": "True"}, {"where"}),
+        ({"moved": "True", "where": "out"}, {"land"}),
+    ],
+)
+def test_a_question_inside_a_closed_question_is_closed(data, asked):
+    form = Nested(data)
+    assert set(form.errors) == asked
+    assert str(rendering.fields(form)).count('name="land"') == 1
+
+
 def test_a_tampered_choice_is_refused_without_repeating_it():
     assert errors(visit(purpose="<b>")) == {"purpose": ["Choose one of the answers on the page"]}
 
