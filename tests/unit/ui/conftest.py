@@ -13,6 +13,7 @@ def gallery(settings) -> Client:
     settings.MIDDLEWARE = [
         name for name in settings.MIDDLEWARE if not name.startswith(("agencies.", "cpr."))
     ]
+    settings.UI_LANGUAGE_URL = "set_language"
     settings.SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
     settings.MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
     return Client()
