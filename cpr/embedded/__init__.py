@@ -55,16 +55,6 @@ def ensure(purpose: Purpose) -> None:
     wanted = [name for name in ("DATABASE_URL", "REDIS_URL") if not os.environ.get(name)]
     if not wanted:
         return
-    try:
-        _start(purpose, wanted)
-    except PermissionError as error:
-        raise EmbeddedServerError(
-            f"{error.filename} belongs to another user. Remove {PROJECT / FOLDERS[purpose]}, "
-            "or run this as the user that made it."
-        ) from error
-
-
-def _start(purpose: Purpose, wanted: list[str]) -> None:
     home = home_of(purpose)
     with home.locked():
         if purpose not in _in_use:

@@ -7,6 +7,7 @@ run at the start is the setting DEMO_FIRST_TASKS.
 from __future__ import annotations
 
 import argparse
+import fcntl
 import os
 import shutil
 import signal
@@ -46,7 +47,7 @@ def main() -> int:
     os.environ["DJANGO_SETTINGS_MODULE"] = "cpr.settings.demo"
     for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(sign, _stop)
-    children = Children(embedded.home_of("demo").folder / "logs")
+    children = Children(embedded.PROJECT / embedded.FOLDERS["demo"] / "logs")
     try:
         _run(children, reset=wishes.reset)
     except Stop:
@@ -62,6 +63,7 @@ def main() -> int:
 
 
 def _run(children: Children, *, reset: bool) -> None:
+    _claim()
     port = _port()
     if reset:
         _reset()
@@ -103,6 +105,18 @@ def _commands(port: int) -> dict[str, list[str]]:
     }
 
 
+def _claim() -> None:
+    """One demonstration a folder: two beats would send every task twice. Held until we end."""
+    claim = os.open(embedded.home_of("demo").folder / "running", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(claim, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(claim)
+        raise DemoError(
+            "A demonstration runs already from this folder. End it first: Ctrl-C in its window."
+        ) from None
+
+
 def _port() -> int:
     wish = os.environ.get("PORT") or "8000"
     if not wish.isdecimal() or not 0 < int(wish) < 65536:
@@ -115,8 +129,8 @@ def _port() -> int:
             raise DemoError(f"Port {wish} is for root only. Try PORT=8001 make demo") from None
         except OSError:
             raise DemoError(
-                f"Port {wish} is taken by another program or by a demonstration that runs already. "
-                f"End that one, or choose another port: PORT={_free_port(int(wish))} make demo"
+                f"Port {wish} is taken by another program. End that one, or choose another port: "
+                f"PORT={_free_port(int(wish))} make demo"
             ) from None
     return int(wish)
 
@@ -132,9 +146,15 @@ def _free_port(taken: int) -> int:
 def _reset() -> None:
     home = embedded.home_of("demo")
     if not embedded.stop("demo"):
-        raise DemoError("A demonstration is running. End it first (Ctrl-C in its window).")
-    for folder in {home.run, home.data, home.folder}:
-        shutil.rmtree(folder, ignore_errors=True)
+        raise DemoError("Another program still uses the demonstration's servers. End it first.")
+    for name in ("postgres", "redis", "prepared", "mail", "logs"):
+        for place in {home.data / name, home.folder / name}:
+            if place.is_dir():
+                shutil.rmtree(place)
+            else:
+                place.unlink(missing_ok=True)
+    for schedule in home.folder.glob("beat-schedule*"):
+        schedule.unlink()
     print("The demonstration's data were removed; starting over.", flush=True)
 
 
@@ -181,8 +201,7 @@ def _end(children: Children) -> None:
     for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(sign, lambda *_: children.kill())
     children.end()
-    used = embedded.home_of("demo").folder.exists() and embedded.leave("demo")
-    print("Ended; no process is left." if used else "Ended.", flush=True)
+    print("Ended; no process is left." if embedded.leave("demo") else "Ended.", flush=True)
 
 
 def _stop(_sign: int, _frame: FrameType | None) -> None:

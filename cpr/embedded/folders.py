@@ -78,7 +78,14 @@ class Home:
 
 def home_for(folder: Path) -> Home:
     """This will make ready a folder for servers; call again at any time for the same answer."""
-    folder.mkdir(mode=0o755, parents=True, exist_ok=True)
+    try:
+        folder.mkdir(mode=0o755, parents=True, exist_ok=True)
+        os.close(os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o600))
+    except PermissionError as error:
+        raise EmbeddedServerError(
+            f"{folder} cannot be written: it, or what holds it, belongs to another user. Remove it "
+            "if it is an earlier one, or run this as the user that made it."
+        ) from error
     owner = system_user() if os.geteuid() == 0 else None
     data = folder
     if owner and not can_enter(owner, folder):

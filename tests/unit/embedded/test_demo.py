@@ -122,6 +122,9 @@ def test_it_answers_and_a_ctrl_c_leaves_no_process(demo: Demo, folder: Path, por
     # The first sweep runs as the demonstration starts; from then on it is ready in every part.
     assert processes.wait_until(lambda: answer_of(port, "readyz") == HTTPStatus.OK, 30, 0.3)
     assert answer_of(port, "healthz") == HTTPStatus.OK
+    second = Demo(folder, port + 1)
+    assert second.code() == 1
+    assert "runs already from this folder" in second.words
     running = " ".join(living(folder))
     for part in ("gunicorn", "worker", "beat", "postgres", "redis-server"):
         assert part in running
