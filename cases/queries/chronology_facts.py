@@ -1,0 +1,119 @@
+"""What each kind of entry of the chronology tells, as plain values; its words are the presenter's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from cases.models import (
+    ConferenceChild,
+    CoreGroupMeeting,
+    Involvement,
+    Note,
+    OverdueFlag,
+    Registration,
+    Section47Enquiry,
+    StrategyDiscussion,
+    Visit,
+)
+
+
+def _note(row: Note) -> dict[str, Any]:
+    return {
+        "kind": row.kind,
+        "text": row.text,
+        "author": row.author.user.full_name,
+        "agency": row.author_team.agency.name,
+        "audience": row.audience,
+    }
+
+
+def _visit(row: Visit) -> dict[str, Any]:
+    return {
+        "was_seen": row.was_seen,
+        "was_seen_alone": row.was_seen_alone,
+        "was_at_home": row.was_at_home,
+        "was_bedroom_seen": row.was_bedroom_seen,
+        "was_refused": row.was_refused,
+        "text": row.account,
+        "words": row.childs_words,
+        "author": row.recorded_by.user.full_name if row.recorded_by else "",
+    }
+
+
+def _core_group(row: CoreGroupMeeting) -> dict[str, Any]:
+    author = row.recorded_by.user.full_name if row.recorded_by else ""
+    return {"text": row.account, "author": author}
+
+
+def _strategy(row: StrategyDiscussion) -> dict[str, Any]:
+    return {"outcome": row.outcome, "text": row.reasons, "agencies": row.agencies_present}
+
+
+def _section_47(row: Section47Enquiry) -> dict[str, Any]:
+    return {"enquiry_id": row.pk, "is_open": row.ended_on is None, "outcome": None, "text": ""}
+
+
+def _section_47_ended(row: Section47Enquiry) -> dict[str, Any]:
+    return {"enquiry_id": row.pk, "outcome": row.outcome, "text": row.reasons}
+
+
+def _conference(row: ConferenceChild) -> dict[str, Any]:
+    chair = row.conference.chair
+    return {
+        "conference_id": row.conference_id,
+        "kind": row.conference.kind,
+        "decision": row.decision,
+        "text": row.reasons,
+        "words": row.childs_views,
+        "chair": chair.user.full_name if chair else "",
+    }
+
+
+def _registered(row: Registration) -> dict[str, Any]:
+    first = [c.category for c in row.categories.all() if c.started_on == row.registered_on]
+    return {"categories": tuple(sorted(first)), "text": row.reasons}
+
+
+def _removed(row: Registration) -> dict[str, Any]:
+    decision = getattr(row, "deregistration", None)
+    return {
+        "reason": decision.reason if decision else None,
+        "text": decision.evidence if decision else "",
+        "author": decision.decided_by_name if decision else "",
+    }
+
+
+def _overdue(row: OverdueFlag) -> dict[str, Any]:
+    return {
+        "clock": row.deadline.clock,
+        "due_on": row.deadline.due_on,
+        "cleared_on": row.cleared_at.date() if row.cleared_at else None,
+    }
+
+
+def _involvement(row: Involvement) -> dict[str, Any]:
+    return {
+        "agency": row.team.agency.name,
+        "team": row.team.name,
+        "person": row.membership.user.full_name if row.membership else "",
+        "role": row.role,
+        "level": row.level,
+        "purpose": row.purpose,
+    }
+
+
+FACTS: dict[str, Callable[[Any], dict[str, Any]]] = {
+    "note": _note,
+    "visit": _visit,
+    "core_group": _core_group,
+    "strategy": _strategy,
+    "section_47": _section_47,
+    "section_47_ended": _section_47_ended,
+    "conference": _conference,
+    "registered": _registered,
+    "removed": _removed,
+    "overdue": _overdue,
+    "joined": _involvement,
+    "left": _involvement,
+}

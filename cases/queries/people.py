@@ -1,0 +1,172 @@
+"""Who works with a child, who could, and who could co-ordinate."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q
+
+from agencies.actors import Actor
+from agencies.models import Membership, Team
+from agencies.roles import ROLES
+from cases import access
+from cases.domain.permissions import P
+from cases.domain.statuses import InvolvementRole, Level
+from cases.models import Case, Involvement
+from cpr.clock import now
+
+CO_ORDINATING_ROLES = ("social_worker", "team_manager")
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody one can call."""
+
+    membership_id: uuid.UUID
+    name: str
+    phone: str
+    role_key: str
+
+
+@dataclass(frozen=True)
+class Working:
+    """One team or person who works with the child."""
+
+    involvement_id: uuid.UUID
+    agency: str
+    team: str
+    team_id: uuid.UUID
+    person: Person | None
+    role: InvolvementRole
+    level: Level
+    purpose: str
+    starts_at: datetime
+    ends_at: datetime | None
+
+
+@dataclass(frozen=True)
+class WorkingWith:
+    """Everybody who works with the child, lead first; ``co_ordinators_so_far`` counts changes."""
+
+    rows: tuple[Working, ...]
+    co_ordinators_so_far: int
+
+    @property
+    def co_ordinator(self) -> Working | None:
+        """The plan co-ordinator, if there is one."""
+        return self._one(InvolvementRole.CO_ORDINATOR)
+
+    @property
+    def lead_team(self) -> Working | None:
+        """The team that leads."""
+        return self._one(InvolvementRole.LEAD_TEAM)
+
+    @property
+    def partners(self) -> tuple[Working, ...]:
+        """Everybody else."""
+        lead = {InvolvementRole.CO_ORDINATOR, InvolvementRole.LEAD_TEAM}
+        return tuple(row for row in self.rows if row.role not in lead)
+
+    def _one(self, role: InvolvementRole) -> Working | None:
+        return next((row for row in self.rows if row.role is role), None)
+
+
+def working_with(
+    actor: Actor, case: Case, *, held: frozenset[P], since: date | None
+) -> WorkingWith:
+    """This will list those who work with the child; lead team and co-ordinator alone to a viewer
+    who may not see the plan. ``since`` is the day from which changes of co-ordinator are counted.
+    """
+    moment = now()
+    everybody = list(
+        access.visible(actor, P.VIEW_SUMMARY, Involvement)
+        .filter(case=case)
+        .select_related("team__agency", "membership__user")
+        .order_by("starts_at", "pk")
+    )
+    rows = [
+        _working(row)
+        for row in everybody
+        if row.starts_at <= moment and (row.ends_at is None or row.ends_at > moment)
+    ]
+    if P.VIEW_PLAN not in held:
+        rows = [
+            r for r in rows if r.role in {InvolvementRole.LEAD_TEAM, InvolvementRole.CO_ORDINATOR}
+        ]
+    so_far = [
+        row
+        for row in everybody
+        if row.role == InvolvementRole.CO_ORDINATOR
+        and (since is None or row.ends_at is None or row.ends_at.date() > since)
+    ]
+    return WorkingWith(rows=tuple(rows), co_ordinators_so_far=len(so_far))
+
+
+def teams_on_case(actor: Actor, case: Case, *, held: frozenset[P]) -> list[tuple[str, str]]:
+    """This will list the teams a note can be addressed to, as (id, words), the own team left out."""
+    people = working_with(actor, case, held=held, since=None)
+    words = {str(row.team_id): f"{row.agency}, {row.team}" for row in people.rows}
+    words.pop(str(actor.team_id), None)
+    return sorted(words.items(), key=lambda pair: pair[1])
+
+
+def open_teams(on: date) -> list[tuple[str, str]]:
+    """This will list every open team of every agency, as (id, words), by agency."""
+    teams = (
+        Team.objects.filter(Q(closed_on__isnull=True) | Q(closed_on__gt=on))
+        .select_related("agency")
+        .order_by("agency__name_en", "name_en")
+    )
+    return [(str(team.pk), f"{team.agency.name}, {team.name}") for team in teams]
+
+
+def open_team(team_id: str, on: date) -> Team | None:
+    """This will give an open team, or None for anything else that was sent."""
+    try:
+        key = uuid.UUID(team_id)
+    except ValueError:
+        return None
+    open_then = Q(closed_on__isnull=True) | Q(closed_on__gt=on)
+    return Team.objects.filter(open_then, pk=key).select_related("agency").first()
+
+
+def members(team: Team, on: date) -> list[tuple[str, str]]:
+    """This will list the live members of a team, as (id, words)."""
+    live = Membership.objects.live(on).filter(team=team).select_related("user")
+    return [
+        (str(member.pk), f"{member.user.full_name}, {ROLES[member.role].label}")
+        for member in live.order_by("user__full_name", "pk")
+    ]
+
+
+def could_co_ordinate(case: Case, on: date) -> list[tuple[str, str]]:
+    """This will list the live social workers and managers of the case's authority."""
+    live = (
+        Membership.objects.live(on)
+        .filter(team__agency_id=case.authority_id, role__in=CO_ORDINATING_ROLES)
+        .select_related("user", "team")
+        .order_by("user__full_name", "pk")
+    )
+    return [(str(member.pk), f"{member.user.full_name}, {member.team.name}") for member in live]
+
+
+def _working(row: Involvement) -> Working:
+    member = row.membership
+    return Working(
+        involvement_id=row.pk,
+        agency=row.team.agency.name,
+        team=row.team.name,
+        team_id=row.team_id,
+        person=Person(
+            member.pk, member.user.full_name, member.user.phone or row.team.phone, member.role
+        )
+        if member
+        else None,
+        role=InvolvementRole(row.role),
+        level=Level(row.level),
+        purpose=row.purpose,
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+    )

@@ -1,0 +1,257 @@
+"""The entries of a chronology in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cases import labels
+from cases.domain.statuses import (
+    ConferenceDecision,
+    ConferenceKind,
+    DeregistrationReason,
+    InvolvementRole,
+    Level,
+    Nation,
+    NoteAudience,
+    NoteKind,
+    Section47Outcome,
+    StrategyOutcome,
+)
+from cases.queries.chronology import Entry, EntryKind
+from cases.queries.child_record import ChildRecord
+from cases.web.presenters import days
+
+Shown = dict[str, Any]
+
+
+def entries(found: Iterable[Entry], record: ChildRecord, today: date) -> list[Shown]:
+    """This will give each entry as the timeline shows it."""
+    return [_entry(entry, record, today) for entry in found]
+
+
+def filters(base_url: str, chosen: str) -> list[dict[str, Any]]:
+    """This will list the ways to narrow the chronology."""
+    words = [
+        ("", _("everything")),
+        ("significant", _("significant only")),
+        ("notes", _("notes")),
+        ("visits", _("visits and core groups")),
+        ("conferences", _("conferences and decisions")),
+        ("enquiries", _("enquiries")),
+        ("late", _("what was late")),
+        ("people", _("who joined and left")),
+    ]
+    known = {key for key, _words in words}
+    chosen = chosen if chosen in known else ""
+    return [
+        {
+            "label": label,
+            "url": f"{base_url}?kind={key}" if key else base_url,
+            "current": key == chosen,
+        }
+        for key, label in words
+    ]
+
+
+def visit_tags(facts: Shown) -> list[dict[str, str]]:
+    """This will say at a glance what a visit saw."""
+    if facts["was_refused"]:
+        return [{"text": _("Refused"), "kind": "red"}]
+    found = [(_("Not seen"), "amber")] if not facts["was_seen"] else []
+    if facts["was_seen"]:
+        found.append(
+            (_("Seen alone"), "green")
+            if facts["was_seen_alone"]
+            else (_("Seen, not alone"), "grey")
+        )
+    if facts["was_at_home"]:
+        found.append((_("At home"), "grey"))
+    if facts["was_bedroom_seen"]:
+        found.append((_("Bedroom seen"), "grey"))
+    return [{"text": text, "kind": kind} for text, kind in found]
+
+
+def told(text: str, childs_words: str) -> str:
+    """This will put the child's own words after an account."""
+    quoted = (
+        _("In the child’s words: “%(words)s”") % {"words": childs_words} if childs_words else ""
+    )
+    return "\n\n".join(part for part in (text, quoted) if part)
+
+
+def audience_words(audience: str, teams: Iterable[str] = ()) -> str:
+    """This will say for whom a note was written."""
+    if audience == NoteAudience.NAMED_TEAMS:
+        names = "; ".join(teams)
+        return _("For %(teams)s") % {"teams": names} if names else _("For named teams")
+    if audience == NoteAudience.LEAD_AGENCY:
+        return _("For children’s services only")
+    return _("For everyone who works with the child")
+
+
+def _entry(entry: Entry, record: ChildRecord, today: date) -> Shown:
+    shown = WORDS[entry.kind](entry.facts, record)
+    return {
+        "when": days.long(entry.day),
+        "at": entry.day,
+        "important": entry.is_significant,
+        "tags": shown.get("tags", ()),
+        "title": shown.get("title", ""),
+        "body": shown.get("body", ""),
+        "note": shown.get("note", ""),
+        "url": shown.get("url", ""),
+        "link_label": shown.get("link_label", ""),
+    }
+
+
+def _note(facts: Shown, record: ChildRecord) -> Shown:
+    return {
+        "tags": [{"text": labels.label(NoteKind(facts["kind"]))}, {"text": facts["agency"]}],
+        "body": facts["text"],
+        "note": f"{facts['author']} · {audience_words(facts['audience'])}",
+    }
+
+
+def _visit(facts: Shown, record: ChildRecord) -> Shown:
+    return {
+        "tags": [{"text": _("Visit"), "kind": "blue"}, *visit_tags(facts)],
+        "body": told(facts["text"], facts["words"]),
+        "note": facts["author"],
+    }
+
+
+def _core_group(facts: Shown, record: ChildRecord) -> Shown:
+    return {
+        "tags": [{"text": _("Core group"), "kind": "blue"}],
+        "body": facts["text"],
+        "note": facts["author"],
+    }
+
+
+def _strategy(facts: Shown, record: ChildRecord) -> Shown:
+    agencies = (
+        _("Present: %(agencies)s") % {"agencies": facts["agencies"]} if facts["agencies"] else ""
+    )
+    return {
+        "tags": [{"text": _("Strategy discussion")}],
+        "title": labels.label(StrategyOutcome(facts["outcome"])),
+        "body": facts["text"],
+        "note": agencies,
+    }
+
+
+def _section_47(facts: Shown, record: ChildRecord) -> Shown:
+    shown: Shown = {"tags": [{"text": _("Section 47 enquiry")}], "body": _("Enquiries started.")}
+    if facts["is_open"] and "record_work" in record.held:
+        shown["url"] = reverse(
+            "cases:section47_conclude", args=[record.case_id, facts["enquiry_id"]]
+        )
+        shown["link_label"] = _("Record the outcome")
+    return shown
+
+
+def _section_47_ended(facts: Shown, record: ChildRecord) -> Shown:
+    outcome = facts["outcome"]
+    return {
+        "tags": [{"text": _("Section 47 enquiry, outcome")}],
+        "title": labels.label(Section47Outcome(outcome)) if outcome else "",
+        "body": facts["text"],
+    }
+
+
+def _conference(facts: Shown, record: ChildRecord) -> Shown:
+    decision = facts["decision"]
+    chair = _("Chair: %(name)s") % {"name": facts["chair"]} if facts["chair"] else ""
+    return {
+        "tags": [{"text": labels.label(ConferenceKind(facts["kind"])), "kind": "blue"}],
+        "title": labels.label(ConferenceDecision(decision))
+        if decision
+        else _("No decision recorded yet"),
+        "body": told(facts["text"], facts["words"]),
+        "note": chair,
+        "url": reverse("cases:conference", args=[facts["conference_id"]]),
+        "link_label": _("Open the conference"),
+    }
+
+
+def _registered(facts: Shown, record: ChildRecord) -> Shown:
+    nation = Nation(record.nation)
+    on = record.register.registered_on if record.register else None
+    names = [labels.category_label(nation, key, on) for key in facts["categories"] if on]
+    return {
+        "tags": [
+            {"text": _("On the register"), "kind": "red"},
+            *({"text": n, "kind": "blue"} for n in names),
+        ],
+        "body": facts["text"],
+    }
+
+
+def _removed(facts: Shown, record: ChildRecord) -> Shown:
+    reason = facts["reason"]
+    return {
+        "tags": [{"text": _("Off the register"), "kind": "green"}],
+        "title": labels.label(DeregistrationReason(reason)) if reason else "",
+        "body": facts["text"],
+        "note": facts["author"],
+    }
+
+
+def _overdue(facts: Shown, record: ChildRecord) -> Shown:
+    cleared = facts["cleared_on"]
+    return {
+        "tags": [{"text": _("Overdue"), "kind": "grey" if cleared else "red"}],
+        "body": _("%(clock)s was due on %(day)s.")
+        % {"clock": labels.clock_label(facts["clock"]), "day": days.long(facts["due_on"])},
+        "note": _("Put right %(day)s") % {"day": days.long(cleared)}
+        if cleared
+        else _("Still open"),
+    }
+
+
+def _joined(facts: Shown, record: ChildRecord) -> Shown:
+    return {
+        "tags": [{"text": _("Started working with the child")}],
+        "body": _who(facts),
+        "note": _how(facts),
+    }
+
+
+def _left(facts: Shown, record: ChildRecord) -> Shown:
+    return {
+        "tags": [{"text": _("Stopped working with the child")}],
+        "body": _who(facts),
+        "note": _how(facts),
+    }
+
+
+def _who(facts: Shown) -> str:
+    return ", ".join(part for part in (facts["person"], facts["team"], facts["agency"]) if part)
+
+
+def _how(facts: Shown) -> str:
+    role = InvolvementRole(facts["role"])
+    if role is not InvolvementRole.PARTNER:
+        return labels.label(role)
+    return f"{labels.label(Level(facts['level']))} · {facts['purpose']}"
+
+
+WORDS: dict[EntryKind, Callable[[Shown, ChildRecord], Shown]] = {
+    EntryKind.NOTE: _note,
+    EntryKind.VISIT: _visit,
+    EntryKind.CORE_GROUP: _core_group,
+    EntryKind.STRATEGY: _strategy,
+    EntryKind.SECTION_47: _section_47,
+    EntryKind.SECTION_47_ENDED: _section_47_ended,
+    EntryKind.CONFERENCE: _conference,
+    EntryKind.REGISTERED: _registered,
+    EntryKind.REMOVED: _removed,
+    EntryKind.OVERDUE: _overdue,
+    EntryKind.JOINED: _joined,
+    EntryKind.LEFT: _left,
+}

@@ -1,0 +1,180 @@
+"""The parts of a record other than its chronology: notes, visits, conferences, family, readings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from agencies.roles import ROLES
+from cases import labels
+from cases.domain.rules.identifiers import format_nhs_number
+from cases.domain.statuses import (
+    ConferenceDecision,
+    ConferenceKind,
+    ConferenceStatus,
+    IdentifierScheme,
+    NoteKind,
+)
+from cases.models import Case, ConferenceChild, CoreGroupMeeting, Note, Visit
+from cases.queries.child_record import Number, Sibling
+from cases.web.presenters import chronology, days
+from cpr.audit.models import AuditEvent
+
+# The words of a page of the record, by the name it is audited under.
+PARTS = {
+    "chronology": lambda: _("Chronology"),
+    "conferences": lambda: _("Conferences"),
+    "visits": lambda: _("Visits and core groups"),
+    "notes": lambda: _("Notes"),
+    "family": lambda: _("Family"),
+    "access": lambda: _("Who has looked"),
+}
+
+
+def notes(rows: Iterable[Note]) -> list[dict[str, Any]]:
+    """This will give each note as the timeline shows it."""
+    return [
+        {
+            "when": days.long(row.happened_on),
+            "at": row.happened_on,
+            "important": row.is_significant,
+            "tags": [
+                {"text": labels.label(NoteKind(row.kind))},
+                {"text": row.author_team.agency.name},
+            ],
+            "body": row.text,
+            "note": " · ".join(
+                [
+                    row.author.user.full_name,
+                    chronology.audience_words(
+                        row.audience, [f"{t.agency.name}, {t.name}" for t in row.teams.all()]
+                    ),
+                    _("written %(when)s") % {"when": days.moment(row.written_at)},
+                ]
+            ),
+        }
+        for row in rows
+    ]
+
+
+def visits(rows: Iterable[Visit]) -> list[dict[str, Any]]:
+    """This will give each visit as the timeline shows it."""
+    return [
+        {
+            "when": days.long(row.visited_on),
+            "at": row.visited_on,
+            "important": row.was_refused,
+            "tags": chronology.visit_tags(vars(row)),
+            "body": chronology.told(row.account, row.childs_words),
+            "note": row.recorded_by.user.full_name if row.recorded_by else _("From a return"),
+        }
+        for row in rows
+    ]
+
+
+def core_groups(rows: Iterable[CoreGroupMeeting], today: date) -> list[dict[str, Any]]:
+    """This will list core group meetings for the side of the page."""
+    return [
+        {
+            "title": days.short(row.held_on, today),
+            "detail": row.account,
+        }
+        for row in rows
+    ]
+
+
+def conferences(rows: Iterable[ConferenceChild]) -> dict[str, Any]:
+    """This will give the table of conferences."""
+    return {
+        "caption": _("Conferences"),
+        "hide_caption": True,
+        "columns": [
+            {"label": text} for text in (_("Conference"), _("Day"), _("Chair"), _("For this child"))
+        ],
+        "rows": [_conference(row) for row in rows],
+        "empty": _("No conference has been called for this child."),
+    }
+
+
+def family(case: Case, numbers: Iterable[Number]) -> list[dict[str, str]]:
+    """This will list what is known of the child's home and numbers."""
+    rows = [
+        (_("Address"), case.child.address),
+        (_("Language at home"), case.child.home_language),
+        (_("Known as"), case.child.known_as),
+        *(
+            (
+                labels.label(number.scheme),
+                format_nhs_number(number.value)
+                if number.scheme is IdentifierScheme.NHS
+                else number.value,
+            )
+            for number in numbers
+        ),
+    ]
+    return [{"label": label, "value": value} for label, value in rows if value]
+
+
+def siblings(rows: Iterable[Sibling], today: date) -> list[dict[str, Any]]:
+    """This will list the brothers and sisters whom the viewer may see."""
+    return [
+        {
+            "title": row.name,
+            "url": reverse("cases:case", args=[row.case_id]),
+            "tag": {"text": _("On the register"), "kind": "red"} if row.is_registered else None,
+            "detail": f"{days.born(row.born_on, row.expected_on, today)} · {row.authority}",
+        }
+        for row in rows
+    ]
+
+
+def readings(rows: Iterable[AuditEvent]) -> dict[str, Any]:
+    """This will give the table of who has looked."""
+    return {
+        "caption": _("Who has looked at this record, latest first"),
+        "columns": [
+            {"label": text}
+            for text in (_("Who"), _("Agency"), _("In what role"), _("What"), _("When"))
+        ],
+        "rows": [
+            [
+                row.actor_name,
+                row.agency_name,
+                ROLES[row.actor_role].label if row.actor_role in ROLES else row.actor_role,
+                _part(row),
+                days.moment(row.at),
+            ]
+            for row in rows
+        ],
+        "empty": _("Nobody has opened this record yet."),
+    }
+
+
+def _part(row: AuditEvent) -> str:
+    words = PARTS.get(row.details.get("part", ""))
+    return words() if words else _("A page of the record")
+
+
+def _conference(row: ConferenceChild) -> list[Any]:
+    conference = row.conference
+    status = ConferenceStatus(conference.status)
+    day = conference.held_on or conference.planned_on
+    if row.decision:
+        outcome: Any = labels.label(ConferenceDecision(row.decision))
+    elif status is ConferenceStatus.HELD:
+        outcome = {"text": _("No decision recorded yet"), "tag": "amber"}
+    else:
+        outcome = labels.label(status)
+    return [
+        {
+            "text": labels.label(ConferenceKind(conference.kind)),
+            "url": reverse("cases:conference", args=[conference.pk]),
+        },
+        days.long(day),
+        conference.chair.user.full_name if conference.chair else "",
+        outcome,
+    ]

@@ -1,0 +1,181 @@
+"""Reading a child's record: chronology, conferences, visits, notes, family, who has looked.
+
+Every page here is recorded as a reading. Writing to the record is in ``record_forms`` and
+``record_sharing``.
+"""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any, ClassVar
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.urls import path, reverse
+
+from agencies.roles import Duty
+from cases.domain.permissions import P
+from cases.queries import child_record, chronology
+from cases.web.presenters import chronology as chronology_words
+from cases.web.presenters import parts
+from cases.web.presenters import record as presenter
+from cases.web.views import record_forms, record_sharing
+from cases.web.views.base import CaseView, answer
+from cpr.clock import today
+
+PAGE = 25
+
+
+class RecordView(CaseView):
+    """A part of the record under its banner, clocks and tabs; ``tab`` is its audited name too."""
+
+    template: ClassVar[str]
+
+    def get(self, request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
+        case = self.load()
+        day = today()
+        self.record = child_record.child_record(self.actor, case, day)
+        context = {
+            **presenter.head(self.record, self.part, day),
+            "case_id": case.pk,
+            "side_title_name": self.record.first_name,
+            "people": presenter.working_with(self.record, day),
+            "people_actions": presenter.side_actions(self.record),
+            "more_actions": presenter.more_actions(self.record),
+            **self.own(request),
+        }
+        return answer(request, self.template, context)
+
+    def own(self, request: HttpRequest) -> dict[str, Any]:
+        """This will give what this part shows."""
+        raise NotImplementedError
+
+    def page_of(self, request: HttpRequest, rows: Any) -> Any:
+        """This will cut the page asked for; a number beyond the end is the last page."""
+        return Paginator(rows, PAGE).get_page(request.GET.get("page"))
+
+
+class CaseOverview(RecordView):
+    """The chronology of all agencies, newest first, beside those who work with the child."""
+
+    permission = P.VIEW_SUMMARY
+    part = "chronology"
+    template = "cases/record/chronology.html"
+
+    def own(self, request: HttpRequest) -> dict[str, Any]:
+        wanted = request.GET.get("kind", "")
+        page = self.page_of(request, chronology.keys(self.actor, self.case, wanted))
+        found = chronology.entries(self.actor, self.case, list(page.object_list))
+        filters = chronology_words.filters(reverse("cases:case", args=[self.case.pk]), wanted)
+        is_narrowed = not filters[0]["current"]
+        return {
+            "entries": chronology_words.entries(found, self.record, today()),
+            "filters": filters,
+            "is_narrowed": is_narrowed,
+            "page_obj": page,
+            "query": f"kind={wanted}" if is_narrowed else "",
+            "siblings": parts.siblings(child_record.siblings(self.actor, self.case), today()),
+            "family_url": reverse("cases:case_family", args=[self.case.pk])
+            if P.VIEW_PLAN in self.record.held
+            else "",
+        }
+
+
+class CaseConferences(RecordView):
+    """The conferences about the child."""
+
+    permission = P.VIEW_RECORD
+    part = "conferences"
+    template = "cases/record/conferences.html"
+
+    def own(self, request: HttpRequest) -> dict[str, Any]:
+        rows = child_record.conferences(self.actor, self.case)
+        url = reverse("cases:conference_call", args=[self.case.pk])
+        return {
+            "table": parts.conferences(rows),
+            "call_url": url if P.CALL_CONFERENCE in self.record.held else "",
+        }
+
+
+class CaseVisits(RecordView):
+    """The visits and the core groups."""
+
+    permission = P.VIEW_RECORD
+    part = "visits"
+    template = "cases/record/visits.html"
+
+    def own(self, request: HttpRequest) -> dict[str, Any]:
+        page = self.page_of(request, child_record.visits(self.actor, self.case))
+        may_record = P.RECORD_WORK in self.record.held
+        core_groups = child_record.core_groups(self.actor, self.case)[:PAGE]
+        return {
+            "page_obj": page,
+            "entries": parts.visits(page.object_list),
+            "core_groups": parts.core_groups(core_groups, today()),
+            "visit_url": reverse("cases:visit_add", args=[self.case.pk])
+            if may_record and not self.record.is_unborn
+            else "",
+            "core_group_url": reverse("cases:core_group_add", args=[self.case.pk])
+            if may_record
+            else "",
+        }
+
+
+class CaseNotes(RecordView):
+    """The notes written for the viewer, or by the viewer's own team."""
+
+    permission = P.VIEW_SUMMARY
+    part = "notes"
+    template = "cases/record/notes.html"
+
+    def own(self, request: HttpRequest) -> dict[str, Any]:
+        page = self.page_of(request, child_record.notes(self.actor, self.case))
+        return {
+            "page_obj": page,
+            "entries": parts.notes(page.object_list),
+            "own_only": P.VIEW_NOTES not in self.record.held,
+            "note_url": reverse("cases:note_add", args=[self.case.pk])
+            if P.ADD_NOTE in self.record.held
+            else "",
+        }
+
+
+class CaseFamily(RecordView):
+    """Home, numbers, brothers and sisters."""
+
+    permission = P.VIEW_PLAN
+    part = "family"
+    template = "cases/record/family.html"
+
+    def own(self, request: HttpRequest) -> dict[str, Any]:
+        may_add = P.RECORD_WORK in self.record.held and self.actor.has_duty(Duty.ADD_CHILD)
+        add_url = f"{reverse('cases:child_add')}?sibling={self.case.child_id}"
+        return {
+            "rows": parts.family(self.case, child_record.numbers(self.case)),
+            "siblings": parts.siblings(child_record.siblings(self.actor, self.case), today()),
+            "add_sibling_url": add_url if may_add else "",
+        }
+
+
+class CaseAccess(RecordView):
+    """Who has looked at this record."""
+
+    permission = P.VIEW_ACCESS_LOG
+    part = "access"
+    template = "cases/record/access.html"
+
+    def own(self, request: HttpRequest) -> dict[str, Any]:
+        page = self.page_of(request, child_record.readings(self.actor, self.case))
+        return {"page_obj": page, "table": parts.readings(page.object_list)}
+
+
+urlpatterns = [
+    path("cases/<uuid:case_id>/", CaseOverview.as_view(), name="case"),
+    path("cases/<uuid:case_id>/conferences/", CaseConferences.as_view(), name="case_conferences"),
+    path("cases/<uuid:case_id>/visits/", CaseVisits.as_view(), name="case_visits"),
+    path("cases/<uuid:case_id>/notes/", CaseNotes.as_view(), name="case_notes"),
+    path("cases/<uuid:case_id>/family/", CaseFamily.as_view(), name="case_family"),
+    path("cases/<uuid:case_id>/access/", CaseAccess.as_view(), name="case_access"),
+    *record_forms.urlpatterns,
+    *record_sharing.urlpatterns,
+]
