@@ -51,7 +51,10 @@ class Section47Fact:
 
 @dataclass(frozen=True)
 class ConferenceFact:
-    """A conference at which this child was to be, and what it decided for this child."""
+    """A conference at which this child was to be, and what it decided for this child.
+
+    ``is_latest_only`` marks one loaded from a return that gives the latest and none before it.
+    """
 
     id: str
     kind: ConferenceKind
@@ -61,6 +64,7 @@ class ConferenceFact:
     decision: ConferenceDecision | None
     outline_sent_on: date | None
     record_sent_on: date | None
+    is_latest_only: bool = False
 
     @property
     def was_held_on(self) -> date | None:
@@ -80,7 +84,10 @@ class RegistrationFact:
 
 @dataclass(frozen=True)
 class VisitFact:
-    """A visit to the child and what was seen."""
+    """A visit to the child and what was seen.
+
+    ``is_latest_only`` marks one loaded from a return that gives the latest and none before it.
+    """
 
     id: str
     on: date
@@ -88,6 +95,7 @@ class VisitFact:
     seen_alone: bool
     at_home: bool
     bedroom_seen: bool
+    is_latest_only: bool = False
 
 
 @dataclass(frozen=True)

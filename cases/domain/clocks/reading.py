@@ -5,7 +5,7 @@ What counts as a step for which clock is decided by the other modules of this pa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import ceil
@@ -124,6 +124,7 @@ def rolling(
     *,
     steps: Iterable[date],
     stop_on: date | None,
+    unknown_before: Collection[date] = (),
 ) -> Iterator[ClockReading]:
     """Yield a whole chain: each reading starts at the step before and is met by the next.
 
@@ -138,7 +139,9 @@ def rolling(
             continue
         if stop_on is not None and (starts_on >= stop_on or step > stop_on):
             break
-        yield from single(dial, clock, subject, starts_on, met_on=step, stop_on=None)
+        for reading in single(dial, clock, subject, starts_on, met_on=step, stop_on=None):
+            if step <= reading.due_on or step not in unknown_before:
+                yield reading
         clock, starts_on = later, step
     if stop_on is None or starts_on < stop_on:
         yield from single(dial, clock, subject, starts_on, met_on=None, stop_on=stop_on)

@@ -31,6 +31,8 @@ class _Episode:
     stop_on: date | None
     visits_from: date | None
     reviews: tuple[date, ...]
+    unknown_before: frozenset[date]
+    """Reviews of which a return gave the latest only."""
 
 
 def readings(facts: CaseFacts, dial: Dial) -> Iterator[ClockReading]:
@@ -80,6 +82,9 @@ def _episode(facts: CaseFacts, registration: RegistrationFact) -> _Episode:
         stop_on=stop_on,
         visits_from=_visits_from(facts, registration.registered_on),
         reviews=tuple(reviews),
+        unknown_before=frozenset(
+            c.was_held_on for c in facts.conferences if c.was_held_on and c.is_latest_only
+        ),
     )
 
 
@@ -99,12 +104,14 @@ def _reviews(episode: _Episode, dial: Dial) -> Iterator[ClockReading]:
         episode.reviewed_from,
         steps=episode.reviews,
         stop_on=episode.stop_on,
+        unknown_before=episode.unknown_before,
     )
 
 
 def _visits(facts: CaseFacts, episode: _Episode, dial: Dial) -> Iterator[ClockReading]:
     if episode.visits_from is None:
         return
+    unknown_before = {visit.on for visit in facts.visits if visit.is_latest_only}
     for clock, counts in VISIT_CLOCKS.items():
         yield from rolling(
             dial,
@@ -114,6 +121,7 @@ def _visits(facts: CaseFacts, episode: _Episode, dial: Dial) -> Iterator[ClockRe
             episode.visits_from,
             steps=[visit.on for visit in facts.visits if counts(visit)],
             stop_on=episode.stop_on,
+            unknown_before=unknown_before,
         )
 
 
@@ -122,13 +130,17 @@ def _bedroom(facts: CaseFacts, episode: _Episode, dial: Dial) -> Iterator[ClockR
 
     It is due when the interval ends: the day the next review is held or, if that is sooner, the
     day it is due, so that a late review gives no more time. A missed interval stays missed until
-    the bedroom is seen. The day of a conference belongs to the interval that it ends.
+    the bedroom is seen. The day of a conference belongs to the interval that it ends. Intervals
+    of which a return gave the last review only are not judged.
     """
     if episode.visits_from is None:
         return
     seen = sorted(visit.on for visit in facts.visits if visit.bedroom_seen)
     starts = (episode.reviewed_from, *episode.reviews)
+    unknown = episode.unknown_before.intersection(episode.reviews)
     for start, end in zip(starts, (*episode.reviews, None), strict=True):
+        if any(start < review for review in unknown):
+            continue
         begins_on = max(start, episode.visits_from)
         if end is not None and begins_on >= end:
             continue

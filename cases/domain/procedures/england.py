@@ -124,7 +124,7 @@ TIMESCALES = (
         unit=Unit.HOURS,
         starts_at=StartEvent.CONFERENCE,
         binding=Binding.LOCAL_PUBLICATION,
-        responsible=Responsible.REPORTER,
+        responsible=Responsible.DISSENTING_PROFESSIONAL,
         source="Sussex procedures, challenges by professionals and parents [Sussex]",
         source_url="https://sussexchildprotection.procedures.org.uk/hkypzs/"
         "child-protection-conferences/challenges-by-professionals-and-parents/",

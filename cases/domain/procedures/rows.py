@@ -80,6 +80,7 @@ class Responsible(StrEnum):
     ORIGINATING_AUTHORITY = "originating_authority"
     RECEIVING_AUTHORITY = "receiving_authority"
     EMPLOYER = "employer"
+    DISSENTING_PROFESSIONAL = "dissenting_professional"
 
 
 @dataclass(frozen=True)

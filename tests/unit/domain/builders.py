@@ -90,10 +90,19 @@ def conference(
     outline: str | None = None,
     record: str | None = None,
     name: str = "c",
+    latest_only: bool = False,
 ) -> ConferenceFact:
     planned_on = day(planned or held or "1 Jan")
     return ConferenceFact(
-        name, kind, planned_on, some(held), cancelled, decision, some(outline), some(record)
+        name,
+        kind,
+        planned_on,
+        some(held),
+        cancelled,
+        decision,
+        some(outline),
+        some(record),
+        latest_only,
     )
 
 
@@ -116,8 +125,9 @@ def visit(
     home: bool = False,
     bedroom: bool = False,
     name: str | None = None,
+    latest_only: bool = False,
 ) -> VisitFact:
-    return VisitFact(name or f"v-{on}", day(on), seen, alone, home, bedroom)
+    return VisitFact(name or f"v-{on}", day(on), seen, alone, home, bedroom, latest_only)
 
 
 def core_group(held: str, name: str | None = None) -> CoreGroupFact:

@@ -81,6 +81,7 @@ CASES = st.builds(
             decision=st.none() | st.sampled_from(ConferenceDecision),
             outline_sent_on=MAYBE,
             record_sent_on=MAYBE,
+            is_latest_only=st.booleans(),
         ),
         5,
     ),
@@ -101,6 +102,7 @@ CASES = st.builds(
             seen_alone=st.booleans(),
             at_home=st.booleans(),
             bedroom_seen=st.booleans(),
+            is_latest_only=st.booleans(),
         ),
         8,
     ),
@@ -108,7 +110,7 @@ CASES = st.builds(
     born_on=MAYBE,
     is_unborn=st.booleans(),
 )
-THOROUGH = settings(max_examples=300, deadline=None)
+THOROUGH = settings(max_examples=150, deadline=None)
 
 
 @given(CASES)

@@ -260,6 +260,35 @@ def test_coming_off_stops_the_bedroom() -> None:
     assert dates(facts, "bedroom_seen") == [("12 Aug", "12 Nov", "stopped 1 Oct")]
 
 
+# What a return leaves out
+
+
+def test_the_latest_visit_of_a_return_does_not_say_that_those_before_were_missed() -> None:
+    facts = england(registration("12 Jan"), visit("20 Oct", latest_only=True))
+    assert dates(facts, "seen") == [("20 Oct", "3 Nov", "")]
+    facts = england(registration("12 Aug"), visit("20 Aug", latest_only=True))
+    assert dates(facts, "seen") == [
+        ("12 Aug", "26 Aug", "met 20 Aug"),
+        ("20 Aug", "4 Sep", ""),
+    ]
+
+
+def test_visits_recorded_after_the_return_are_judged_as_ever() -> None:
+    facts = england(registration("12 Jan"), visit("20 Oct", latest_only=True), visit("10 Nov"))
+    assert dates(facts, "seen") == [("20 Oct", "3 Nov", "met 10 Nov"), ("10 Nov", "24 Nov", "")]
+
+
+def test_the_latest_review_of_a_return_does_not_say_that_the_first_was_late() -> None:
+    facts = england(registration("12 Jan"), review("20 Oct", latest_only=True))
+    assert dates(facts, "first_review") == []
+    assert dates(facts, "later_review") == [("20 Oct", "20 Apr 2027", "")]
+
+
+def test_the_bedroom_is_judged_from_the_latest_review_of_a_return() -> None:
+    facts = wales(registration("12 Jan"), review("20 Oct", latest_only=True))
+    assert dates(facts, "bedroom_seen") == [("20 Oct", "20 Apr 2027", "")]
+
+
 # The episode
 
 
