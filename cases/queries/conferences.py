@@ -1,0 +1,153 @@
+"""Lists of conferences, and what one can be called with: chairs, and each child's state."""
+
+from __future__ import annotations
+
+import uuid
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, time
+from enum import StrEnum
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Q, QuerySet
+
+from agencies.actors import Actor
+from agencies.models import Membership
+from cases import access
+from cases.domain.permissions import P
+from cases.domain.statuses import ConferenceKind, ConferenceStatus
+from cases.models import Case, Conference, ConferenceChild, Deadline, Registration
+from cases.queries.next_steps import CALLED_FOR
+
+PAGE_SIZE = 25
+
+
+class Stage(StrEnum):
+    """The three lists."""
+
+    COMING = "coming"
+    UNDECIDED = "undecided"
+    RECENT = "recent"
+
+
+class Whose(StrEnum):
+    """All that the actor may see, those the actor chairs, or those of the actor's team's cases."""
+
+    ALL = "all"
+    MINE = "mine"
+    TEAM = "team"
+
+
+@dataclass(frozen=True)
+class ConferenceRow:
+    """One conference in a list; the family names are of children the reader may see."""
+
+    id: uuid.UUID
+    kind: ConferenceKind
+    status: ConferenceStatus
+    families: tuple[str, ...]
+    children: int
+    undecided: int
+    planned_on: date
+    planned_time: time | None
+    held_on: date | None
+    place: str
+    chair: str
+    due_on: date | None
+
+
+def page(actor: Actor, stage: Stage, whose: Whose, number: str | int) -> Page[Any]:
+    """This will give one page of a list, in constant queries; its rows are ``ConferenceRow``."""
+    found: Page[Any] = Paginator(_listed(actor, stage, whose), PAGE_SIZE).get_page(number)
+    conferences = list(found.object_list)
+    ids = [c.pk for c in conferences]
+    families: dict[uuid.UUID, list[str]] = defaultdict(list)
+    seen = ConferenceChild.objects.filter(
+        conference_id__in=ids, case_id__in=access.visible(actor, P.VIEW_RECORD).values("pk")
+    ).values_list("conference_id", "case__child__family_name")
+    for conference_id, name in seen.order_by("case__child__family_name"):
+        if name not in families[conference_id]:
+            families[conference_id].append(name)
+    due = _due_days(actor, ids)
+    found.object_list = [_row(c, tuple(families[c.pk]), due.get(c.pk)) for c in conferences]
+    return found
+
+
+def counts(actor: Actor, whose: Whose) -> dict[Stage, int]:
+    """This will count the two lists that ask for something to be done."""
+    return {
+        stage: _listed(actor, stage, whose).count() for stage in (Stage.COMING, Stage.UNDECIDED)
+    }
+
+
+def chairs(authority_id: uuid.UUID, today: date) -> list[Membership]:
+    """This will list the people who chair conferences of an authority, by name."""
+    return list(
+        Membership.objects.live(today)
+        .filter(team__agency_id=authority_id, role="conference_chair")
+        .select_related("user", "team")
+        .order_by("user__full_name", "pk")
+    )
+
+
+def registered_since(actor: Actor, cases: Sequence[Case]) -> dict[uuid.UUID, date]:
+    """This will give, by child, since when the name is on the register."""
+    rows = access.visible(actor, P.VIEW_RECORD, Registration).filter(
+        child_id__in=[case.child_id for case in cases], ended_on__isnull=True
+    )
+    return dict(rows.values_list("child_id", "registered_on"))
+
+
+def _listed(actor: Actor, stage: Stage, whose: Whose) -> QuerySet[Conference]:
+    rows = access.visible(actor, P.VIEW_RECORD, Conference)
+    if whose is Whose.MINE:
+        rows = rows.filter(chair_id=actor.membership_id)
+    elif whose is Whose.TEAM:
+        team = Case.objects.filter(lead_team_id=actor.team_id)
+        rows = rows.filter(
+            pk__in=ConferenceChild.objects.filter(case__in=team).values("conference_id")
+        )
+    rows = rows.select_related("chair__user").annotate(
+        total=Count("children"),
+        undecided=Count("children", filter=Q(children__decision__isnull=True)),
+    )
+    if stage is Stage.COMING:
+        return rows.filter(status=ConferenceStatus.CALLED).order_by(
+            "planned_on", "planned_time", "pk"
+        )
+    held = Q(status=ConferenceStatus.HELD)
+    if stage is Stage.UNDECIDED:
+        return rows.filter(held, undecided__gt=0).order_by("held_on", "pk")
+    return rows.filter(held & Q(undecided=0) | Q(status=ConferenceStatus.CANCELLED)).order_by(
+        "-planned_on", "-pk"
+    )
+
+
+def _due_days(actor: Actor, conferences: list[uuid.UUID]) -> dict[uuid.UUID, date]:
+    rows = access.visible(actor, P.VIEW_RECORD, Deadline).filter(
+        meeting__in=conferences, clock__in=CALLED_FOR, met_on__isnull=True, stopped_on__isnull=True
+    )
+    found: dict[uuid.UUID, date] = {}
+    for meeting, due_on in rows.order_by("due_on").values_list("meeting", "due_on"):
+        if meeting is not None:
+            found.setdefault(meeting, due_on)
+    return found
+
+
+def _row(conference: Any, families: tuple[str, ...], due_on: date | None) -> ConferenceRow:
+    return ConferenceRow(
+        id=conference.pk,
+        kind=ConferenceKind(conference.kind),
+        status=ConferenceStatus(conference.status),
+        families=families,
+        children=conference.total,
+        undecided=conference.undecided,
+        planned_on=conference.planned_on,
+        planned_time=conference.planned_time,
+        held_on=conference.held_on,
+        place=conference.place,
+        chair=conference.chair.user.full_name if conference.chair else "",
+        due_on=due_on,
+    )

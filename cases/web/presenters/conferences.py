@@ -1,0 +1,281 @@
+"""Words for the list of conferences and the page of one conference."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, time
+from typing import Any
+
+from django.urls import reverse
+from django.utils.formats import time_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cases.bank_holidays import calendar_of
+from cases.domain.procedures import Unit
+from cases.domain.statuses import ConferenceKind, ConferenceStatus, Nation
+from cases.labels import category_label, clock_label, label
+from cases.queries.conference_room import ChildHere, Now, Room, RoomClock
+from cases.queries.conferences import ConferenceRow, Stage, Whose
+from cases.web.presenters import days
+from cases.web.presenters import enquiries as words
+
+
+def family(names: Sequence[str]) -> str:
+    """This will name a family, or several: Lloyd family."""
+    if not names:
+        return _("a family")
+    return _("%(names)s family") % {"names": words.names(list(names))}
+
+
+def title(kind: ConferenceKind, names: Sequence[str]) -> str:
+    """This will give a conference's heading: Initial conference: Lloyd family."""
+    return _("%(kind)s: %(family)s") % {"kind": label(kind), "family": family(names)}
+
+
+def clock_time(at: time | None) -> str:
+    """This will write a time of day."""
+    return time_format(at, "H:i") if at else ""
+
+
+def meta(room: Room) -> str:
+    """This will give the line under the heading: day, time, place, chair."""
+    conference = room.conference
+    on = conference.held_on or conference.planned_on
+    when = ", ".join(
+        filter(None, [days.long(on), clock_time(conference.planned_time), conference.place])
+    )
+    chair = conference.chair.user.full_name if conference.chair else _("not known")
+    return f"{when} · " + _("Chair: %(name)s") % {"name": chair}
+
+
+def band(room: Room, today: date) -> dict[str, str]:
+    """This will say where a conference stands, and on which day of its time limit."""
+    detail = counted(room, today)
+    if room.status is ConferenceStatus.CANCELLED:
+        return {"state": "late", "title": _("Cancelled."), "text": "", "detail": detail}
+    if room.status is ConferenceStatus.CALLED:
+        planned = room.conference.planned_on
+        if planned < today:
+            text = _("It was planned for %(day)s. Record that it was held, or cancel it.")
+            return {
+                "state": "late",
+                "title": _("Not recorded as held."),
+                "text": text % {"day": days.long(planned)},
+                "detail": detail,
+            }
+        return {
+            "state": _state_of_booking(room),
+            "title": _("Called."),
+            "text": _("It takes place %(when)s.") % {"when": days.until(planned, today)},
+            "detail": detail,
+        }
+    if room.undecided:
+        total = len(room.children) + room.hidden
+        text = ngettext(
+            "%(undecided)d of %(total)d child still to be decided.",
+            "%(undecided)d of %(total)d children still to be decided.",
+            total,
+        ) % {"undecided": room.undecided, "total": total}
+        return {"state": "soon", "title": _("Held."), "text": text, "detail": detail}
+    return {
+        "state": "ok",
+        "title": _("Held, and every child decided."),
+        "text": "",
+        "detail": detail,
+    }
+
+
+def _state_of_booking(room: Room) -> str:
+    clock = room.called_for
+    return "late" if clock and room.conference.planned_on > clock.due_on else "ok"
+
+
+def counted(room: Room, today: date) -> str:
+    """This will say the day of the time limit: Day 11 of 15 from the last strategy discussion."""
+    clock = room.called_for
+    if clock is None or clock.row is None:
+        return ""
+    since = words.start(clock.row, clock.starts_on)
+    if clock.row.unit is not Unit.WORKING_DAYS:
+        return _("Due by %(day)s, %(limit)s from %(since)s.") % {
+            "day": days.long(clock.due_on),
+            "limit": words.limit(clock.row),
+            "since": since,
+        }
+    calendar = calendar_of(room.nation)
+    upto = room.conference.held_on or today
+    return _("Day %(n)d of %(limit)d from %(since)s; latest day %(due)s.") % {
+        "n": calendar.working_days_after(clock.starts_on, upto),
+        "limit": clock.row.amount,
+        "since": since,
+        "due": days.long(clock.due_on),
+    }
+
+
+def now_words(child: ChildHere, nation: Nation, today: date) -> str:
+    """This will say where a child stands now: on the register since, in which categories."""
+    if child.now is None:
+        return _("Unborn, not registered") if child.born_on is None else _("Not registered")
+    return on_register(child.now, nation, today)
+
+
+def on_register(now: Now, nation: Nation, today: date) -> str:
+    """This will say a registration: since when and in which categories."""
+    named = words.names([category_label(nation, key, now.registered_on) for key in now.categories])
+    since = days.short(now.registered_on, today)
+    if not named:
+        return _("On the register since %(day)s") % {"day": since}
+    return _("On the register since %(day)s: %(categories)s") % {"day": since, "categories": named}
+
+
+def children_table(room: Room, today: date) -> dict[str, Any]:
+    """This will lay out the children at a conference that its reader may see."""
+    return {
+        "caption": _("Children at this conference"),
+        "columns": [
+            {"label": _("Child")},
+            {"label": _("Now")},
+            {"label": _("Decision")},
+            {"label": _("What to do"), "hide_label": True},
+        ],
+        "rows": [_child_row(room, child, today) for child in room.children],
+        "empty": _("You may see none of the children at this conference."),
+    }
+
+
+def _child_row(room: Room, child: ChildHere, today: date) -> list[Any]:
+    born = days.born(child.born_on, child.expected_on, today)
+    url = reverse("cases:decision", args=[room.conference.pk, child.at_id])
+    name = {
+        "text": child.name,
+        "url": reverse("cases:case", args=[child.case_id]),
+        "after": f", {born}" if born else "",
+    }
+    now = now_words(child, room.nation, today)
+    if child.decision is not None:
+        told = {"text": label(child.decision), "tag": "blue"}
+        link: Any = {"text": _("Reasons"), "url": url, "hidden": child.name}
+        return [name, now, told, link if child.may_decide else ""]
+    waiting = room.status is ConferenceStatus.HELD
+    decision: Any = {"text": _("To be decided"), "tag": "amber"} if waiting else _("Not yet")
+    act = {"text": _("Record the decision"), "url": url, "hidden": child.name}
+    return [name, now, decision, act if waiting and child.may_decide else ""]
+
+
+def hidden_words(hidden: int) -> str:
+    """This will say how many children the reader may not see."""
+    if not hidden:
+        return ""
+    return ngettext(
+        "%(n)d other child is at this conference whom you do not work with.",
+        "%(n)d other children are at this conference whom you do not work with.",
+        hidden,
+    ) % {"n": hidden}
+
+
+def paper_clocks(room: Room, today: date) -> list[dict[str, str]]:
+    """This will give a card for each paper of a held conference."""
+    return [_paper(clock, room, today) for clock in room.papers]
+
+
+def _paper(clock: RoomClock, room: Room, today: date) -> dict[str, str]:
+    rule = clock_label(clock.clock)
+    if clock.row is not None:
+        rule = _("%(clock)s, within %(limit)s") % {"clock": rule, "limit": words.limit(clock.row)}
+    card = {"rule": rule, "state": "done", "headline": _("Done")}
+    if clock.met_on is not None:
+        late = clock.met_on > clock.due_on
+        card["headline"] = _("Sent late") if late else _("Sent in time")
+        card["detail"] = days.long(clock.met_on)
+    elif clock.stopped_on is not None:
+        card["headline"] = _("No longer due")
+        card["detail"] = days.long(clock.stopped_on)
+    elif clock.due_on < today:
+        n = calendar_of(room.nation).working_days_after(clock.due_on, today)
+        late_words = ngettext("%(n)d working day late", "%(n)d working days late", n) % {"n": n}
+        card |= {
+            "state": "late",
+            "headline": late_words if n else _("Late"),
+            "detail": _("was due %(day)s") % {"day": days.long(clock.due_on)},
+        }
+    else:
+        card |= {
+            "state": "soon",
+            "headline": days.until(clock.due_on, today),
+            "detail": _("by %(day)s") % {"day": days.long(clock.due_on)},
+        }
+    return card
+
+
+def list_table(rows: Sequence[ConferenceRow], stage: Stage, today: date) -> dict[str, Any]:
+    """This will lay out a list of conferences."""
+    captions = {
+        Stage.COMING: _("Conferences coming up"),
+        Stage.UNDECIDED: _("Conferences held, with a child still to be decided"),
+        Stage.RECENT: _("Conferences decided or cancelled, the latest first"),
+    }
+    return {
+        "caption": captions[stage],
+        "hide_caption": True,
+        "columns": [
+            {"label": _("Conference")},
+            {"label": _("Day")},
+            {"label": _("Place")},
+            {"label": _("Chair")},
+            {"label": _("Children"), "numeric": True},
+            {"label": _("State")},
+        ],
+        "rows": [_list_row(row, today) for row in rows],
+        "empty": _("No conferences here."),
+    }
+
+
+def _list_row(row: ConferenceRow, today: date) -> list[Any]:
+    when = row.held_on or row.planned_on
+    time_of_day = clock_time(row.planned_time)
+    return [
+        {"text": title(row.kind, row.families), "url": reverse("cases:conference", args=[row.id])},
+        days.long(when) + (f", {time_of_day}" if time_of_day else ""),
+        row.place,
+        row.chair,
+        row.children,
+        _list_state(row, today),
+    ]
+
+
+def _list_state(row: ConferenceRow, today: date) -> dict[str, str]:
+    if row.status is ConferenceStatus.CANCELLED:
+        return {"text": _("Cancelled"), "tag": "grey"}
+    if row.status is ConferenceStatus.HELD:
+        if not row.undecided:
+            return {"text": _("Decided"), "tag": "green"}
+        words_ = ngettext("%(n)d to decide", "%(n)d to decide", row.undecided)
+        return {"text": words_ % {"n": row.undecided}, "tag": "amber"}
+    if row.planned_on < today:
+        return {"text": _("Not recorded as held"), "tag": "red"}
+    if row.due_on is not None and row.planned_on > row.due_on:
+        return {
+            "text": _("After the latest day, %(day)s") % {"day": days.short(row.due_on, today)},
+            "tag": "red",
+        }
+    return {"text": days.until(row.planned_on, today), "tag": "blue"}
+
+
+def tabs(stage: Stage, whose: Whose, counts: dict[Stage, int]) -> list[dict[str, Any]]:
+    """This will give the three lists as tabs."""
+    named = {
+        Stage.COMING: _("Coming up"),
+        Stage.UNDECIDED: _("To be decided"),
+        Stage.RECENT: _("Recent"),
+    }
+    base = reverse("cases:conferences")
+    return [
+        {
+            "label": named[each],
+            "url": f"{base}?stage={each}&whose={whose}",
+            "current": each is stage,
+            "count": counts.get(each, 0),
+        }
+        for each in Stage
+    ]
