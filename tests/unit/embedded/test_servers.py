@@ -207,12 +207,11 @@ def test_broker_url(address: str, broker: str) -> None:
     assert embedded.broker_url(address) == broker
 
 
-def test_a_folder_of_another_user_is_said_plainly(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_folder_of_another_user_is_said_plainly(folder: Path) -> None:
     def refused(*_: object) -> int:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("cpr.embedded.folders.os.open", refused)
-    with pytest.raises(EmbeddedServerError, match="belongs to another user"):
-        home_for(folder)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("cpr.embedded.folders.os.open", refused)
+        with pytest.raises(EmbeddedServerError, match="belongs to another user"):
+            home_for(folder)
