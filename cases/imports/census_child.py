@@ -64,7 +64,7 @@ def read_child(
     ledger.local_id = who.value("LAchildID")[: identity.LONGEST_ID]
     tell_strangers(ledger, node)
     judge = Judge(ledger, today=today, reference_on=reference_on)
-    local_id = _identify(judge, who, local_ids)
+    local_id = _identify(judge, who, local_ids, has_referral=bool(node.all("CINdetails")))
     if local_id is None:
         _refuse_all(ledger, node)
         return None
@@ -96,7 +96,9 @@ def read_child(
     )
 
 
-def _identify(judge: Judge, who: Node, local_ids: dict[str, Place]) -> str | None:
+def _identify(
+    judge: Judge, who: Node, local_ids: dict[str, Place], *, has_referral: bool
+) -> str | None:
     """The child's number, with birth and death set on the judge; None when refused."""
     at = at_child(who, "LAchildID")
     local_id = identity.read_local_id(judge, at, "LAchildID", who.value("LAchildID"))
@@ -112,6 +114,9 @@ def _identify(judge: Judge, who: Node, local_ids: dict[str, Place]) -> str | Non
         born=("PersonBirthDate", who.value("PersonBirthDate")),
         expected=("ExpectedPersonBirthDate", who.value("ExpectedPersonBirthDate")),
     ):
+        return None
+    if not has_referral:
+        judge.ledger.refuse(Kind.CHILD, at, "no_referral")
         return None
     died = who.value("PersonDeathDate")
     identity.read_death(judge, at_child(who, "PersonDeathDate"), "PersonDeathDate", died)

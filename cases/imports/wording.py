@@ -98,6 +98,7 @@ FINDINGS: dict[str, Promise | str] = {
     "local_id_unusable": _("The child's number “%(value)s” is too long or not plain text."),
     "child_repeated": _("The same child's number stands already at line %(first)s."),
     "nothing_left": _("Nothing in the rows of this child could be loaded."),
+    "no_referral": _("The child has no referral, so there is no case to load."),
     "no_birth_date": _("Neither a date of birth nor an expected date is given."),
     "birth_not_understood": _("The date of birth “%(value)s” cannot be read."),
     "born_in_future": _("The date of birth %(on)s is in the future."),
@@ -164,6 +165,38 @@ FINDINGS: dict[str, Promise | str] = {
     "answer_not_understood": _("%(item)s “%(value)s” is neither yes nor no; left out."),
     "formula_not_read": _("%(item)s holds a formula; formulas are not calculated. Left empty."),
     "repeated": _("The same entry of %(on)s stands already at %(first)s."),
+    # What the register knows already
+    "not_accepted": _("The register does not accept this child as returned (%(reason)s)."),
+    "known_birth_differs": _(
+        "The return gives the birth as %(born_on)s, the register as %(known_on)s, for the same "
+        "number: it may be another child."
+    ),
+    "known_detail_differs": _(
+        "%(item)s is “%(value)s” in the return and “%(known)s” in the register; left as it was."
+    ),
+    "number_of_another_child": _("The %(item)s number is another child's on record; left out."),
+    "joined_open_case": _(
+        "The referral of %(on)s joins the case open since %(other_on)s: a child has one open case."
+    ),
+    "closed_with_open_plan": _(
+        "The return closes the case on %(on)s, but the name is still on the register; kept open."
+    ),
+    "overlaps_known": _(
+        "The plan from %(on)s overlaps a registration from %(other_on)s that is on record."
+    ),
+    "category_not_of_nation": _(
+        "The plan from %(on)s has the category “%(value)s”, which this nation does not have."
+    ),
+    "category_change_undated": _(
+        "The latest category is not the first; the day it changed is not given. %(on)s is taken."
+    ),
+    "known_end_differs": _(
+        "The return ends the plan on “%(on)s”, the register on “%(known_on)s”; left as it was."
+    ),
+    "known_category_differs": _(
+        "The return gives the category “%(value)s”; the registration was recorded here and is "
+        "left as it was."
+    ),
     # Enquiries and conferences
     "conference_before_enquiry": _(
         "The conference on %(on)s is before its section 47 enquiry started on %(started_on)s."

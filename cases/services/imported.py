@@ -170,9 +170,8 @@ def load_child(*, by: Actor, loading: Loading, returned: ReturnedChild) -> Writt
         imported_facts.refuse_all(returned, written)
         return written
     cases: dict[Any, Case] = {}
-    for episode in sorted(
-        returned.episodes, key=lambda one: imported_cases.opened_on(one, loading)
-    ):
+    episodes = sorted(returned.episodes, key=lambda one: imported_cases.opened_on(one, loading))
+    for episode in episodes:
         case = imported_cases.case_for(by, loading, child, episode, written)
         cases[case.pk] = case
         imported_facts.write(by, loading, case, episode, written)

@@ -25,7 +25,7 @@ CO_ORDINATING_ROLES = ("social_worker", "team_manager")
 
 
 def opened_on(episode: ReturnedEpisode, loading: Loading) -> date:
-    """This will give the day of the referral, or where a return gives none, the first thing that happened."""
+    """This will give the day of the referral, or where none is given of the first fact."""
     if episode.referred_on:
         return episode.referred_on
     days = [
@@ -79,7 +79,7 @@ def case_for(
 def _allocated(episode: ReturnedEpisode, what: str) -> str:
     """The team or worker of the latest plan, or else of the latest enquiry."""
     for parts in (episode.plans, episode.enquiries):
-        dated = sorted(parts, key=lambda one: one.started_on)  # type: ignore[attr-defined]
+        dated = sorted(parts, key=lambda one: one.started_on)
         names = [str(getattr(one, what)) for one in dated if getattr(one, what)]
         if names:
             return names[-1]
@@ -106,7 +106,7 @@ def _team(by: Actor, loading: Loading, name: str, written: Written) -> Team:
 
 
 def close(case: Case, episode: ReturnedEpisode, written: Written) -> None:
-    """This will close the case when the return says so, but never while a name is on the register."""
+    """This will close the case when the return says so, never with a name on the register."""
     if episode.closed_on is None or case.closed_on is not None:
         return
     if Registration.objects.filter(case=case, ended_on__isnull=True).exists():
@@ -120,7 +120,7 @@ def close(case: Case, episode: ReturnedEpisode, written: Written) -> None:
 
 
 def co_ordinate(loading: Loading, case: Case, episode: ReturnedEpisode, written: Written) -> None:
-    """This will name the worker of an open plan its co-ordinator, if the lead team has just one such."""
+    """This will make an open plan's worker co-ordinator, if the lead team has one such person."""
     worker = _allocated(episode, "worker")
     is_open = any(plan.ended_on is None for plan in episode.plans)
     if not worker or not is_open or case.involvements.filter(role="co_ordinator").exists():

@@ -59,7 +59,7 @@ def census(*children: str, header: str | None = None) -> bytes:
 
 
 def child(
-    *details: str,
+    *details: str | None,
     number: str = "C1",
     born: str = "2018-05-01",
     sex: str = "<Sex>F</Sex>",
@@ -68,9 +68,11 @@ def child(
 ) -> str:
     """One ``Child`` element; ``details`` are the insides of its ``CINdetails``."""
     birth = f"<PersonBirthDate>{born}</PersonBirthDate>" if born else ""
+    details = details or ("",)
     inside = "".join(
         f"<CINdetails><CINreferralDate>2025-04-10</CINreferralDate>{part}</CINdetails>"
         for part in details
+        if part is not None
     )
     return (
         f"<Child><ChildIdentifiers><LAchildID>{number}</LAchildID>{birth}{sex}{extra}"

@@ -160,6 +160,12 @@ def test_a_child_nobody_can_identify_is_refused_with_all_parts(changed, code):
     )
 
 
+def test_a_child_without_a_referral_has_no_case_to_load():
+    reader, found = read(census(child(None)))
+    assert found == []
+    assert codes(reader) == {"no_referral": 1}
+
+
 def test_the_same_child_twice_is_refused_the_second_time():
     reader, found = read(census(child(plan()), child(plan(start="2026-01-01"))))
     assert len(found) == 1
@@ -169,7 +175,8 @@ def test_the_same_child_twice_is_refused_the_second_time():
 
 def test_an_unborn_child_is_read_by_the_expected_date():
     extra = "<ExpectedPersonBirthDate>2027-02-01</ExpectedPersonBirthDate>"
-    reader, (found,) = read(census(child(born="", sex="<Sex>U</Sex>", extra=extra)))
+    unborn = child(born="", sex="<Sex>U</Sex>", extra=extra).replace("2025-04", "2026-10")
+    reader, (found,) = read(census(unborn))
     assert (found.born_on, found.expected_on) == (None, date(2027, 2, 1))
     assert not codes(reader)
 
@@ -236,7 +243,7 @@ def test_nothing_new_happens_to_a_child_who_has_died():
     late = "<DateOfInitialCPC>2025-06-02</DateOfInitialCPC>"
     reader, (found,) = read(census(child(late, extra=death)))
     assert found.died_on == date(2025, 5, 20)
-    assert codes(reader) == {"date_after_death": 1}
+    assert codes(reader) == {"date_after_death": 1, "outside_enquiries": 1}
     assert counts(reader)[Kind.CONFERENCE] == (1, 0, 1)
 
 

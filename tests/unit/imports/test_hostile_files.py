@@ -21,6 +21,9 @@ BILLION_LAUGHS = b"""<?xml version="1.0"?>
 <Message>&d;</Message>"""
 OUTSIDE_ENTITY = b"""<!DOCTYPE Message [<!ENTITY x SYSTEM "file:///etc/passwd">]>
 <Message><Children><Child>&x;</Child></Children></Message>"""
+OTHER_COLLECTION = b"""<Message><Header><CollectionDetails><Collection>SSDA903</Collection>
+</CollectionDetails></Header></Message>"""
+NOT_UTF_8 = returns.census(returns.child(number="Si\u00e2n")).decode().encode("latin-1")
 
 
 def refused(content: bytes) -> str:
@@ -48,11 +51,9 @@ def refused(content: bytes) -> str:
         (b"<Message><Children>", "not_well_formed"),
         (returns.census(returns.child()) + b"<again/>", "not_well_formed"),
         (b"<Message>&nbsp;</Message>", "not_well_formed"),
-        (returns.census(returns.child(number="Si\u00e2n")).decode().encode("latin-1"),
-         "not_well_formed"),
+        (NOT_UTF_8, "not_well_formed"),
         (b'<?xml version="1.0" encoding="no-such-code"?><Message/>', "wrong_encoding"),
-        (b"<Message><Header><CollectionDetails><Collection>SSDA903</Collection>"
-         b"</CollectionDetails></Header></Message>", "wrong_collection"),
+        (OTHER_COLLECTION, "wrong_collection"),
         (b"<Message>" + b"<a>" * 40 + b"</a>" * 40 + b"</Message>", "too_deep"),
         (b"PK\x03\x04 and then nothing", "not_a_workbook"),
     ],

@@ -10,7 +10,9 @@ from cases.imports.records import Finding, Kind, Place, Severity
 from cases.imports.wording import FINDINGS, UNREADABLE, finding_text, place_text
 
 FOLDER = Path(cases.imports.__path__[0])
-SOURCES = "\n".join(path.read_text() for path in FOLDER.glob("*.py") if path.name != "wording.py")
+PATHS = [path for path in FOLDER.glob("*.py") if path.name != "wording.py"]
+PATHS += FOLDER.parent.glob("services/imported*.py")
+SOURCES = "\n".join(path.read_text() for path in PATHS)
 WORDS = set(re.findall(r'"([a-z0-9]+(?:_[a-z0-9]+)*)"', SOURCES))
 
 
