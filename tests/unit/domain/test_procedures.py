@@ -168,7 +168,7 @@ def test_more_than_one_category_unsaid_is_never_offered() -> None:
         ("EMO", "emotional"),
         ("MUL", "not_separated"),
         (" neg ", "neglect"),
-        ("XXX", None),
+        ("ZZZ", None),
         ("", None),
         ("FIN", None),
     ],
