@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 
@@ -54,6 +55,15 @@ class Conference(models.Model):
             models.Index(fields=["authority", "status", "planned_on"], name="conference_by_day"),
             models.Index(fields=["chair", "planned_on"], name="conference_by_chair"),
         ]
+        triggers = [
+            pgtrigger.Protect(
+                name="a_closed_conference_stays_closed",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition(
+                    "OLD.status <> 'called' AND (OLD.status <> NEW.status OR OLD.kind <> NEW.kind)"
+                ),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} conference {self.planned_on}"
@@ -84,6 +94,18 @@ class ConferenceChild(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["case", "conference"], name="conferences_of_case")]
+        triggers = [
+            # A return may give the conference's day first and what it decided later.
+            pgtrigger.Protect(
+                name="a_recorded_decision_stays",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition(
+                    "OLD.decision IS NOT NULL AND OLD.decision <> 'not_stated'"
+                    " AND (NEW.decision IS DISTINCT FROM OLD.decision"
+                    " OR NEW.conference_id <> OLD.conference_id OR NEW.case_id <> OLD.case_id)"
+                ),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.decision or 'undecided'}"

@@ -15,6 +15,23 @@ from cases.models.conference import ConferenceChild
 from cases.models.fields import key, known_value, one_of
 from cases.models.imports import ImportBatch
 
+# Judged when the transaction ends: the registration's last day and the decision about it are two
+# rows, and neither may stand without the other.
+OFF_BY_A_DECISION = """
+    IF EXISTS (
+        SELECT 1 FROM cases_registration AS registration
+        LEFT JOIN cases_deregistrationdecision AS decision
+          ON decision.registration_id = registration.id
+        WHERE registration.id = {registration}
+          AND decision.ended_on IS DISTINCT FROM registration.ended_on
+    ) THEN
+        RAISE EXCEPTION USING ERRCODE = 'check_violation',
+            CONSTRAINT = 'off_the_register_only_by_a_decision',
+            MESSAGE = 'off_the_register_only_by_a_decision';
+    END IF;
+    RETURN NULL;
+"""
+
 
 class Registration(models.Model):
     """One episode on the register. ``ended_on`` is the first day off it.
@@ -73,7 +90,8 @@ class Registration(models.Model):
         triggers = [
             pgtrigger.Trigger(
                 name="decided_by_a_registering_conference",
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("decision_id"),  # type: ignore[no-untyped-call]
+                operation=pgtrigger.Insert
+                | pgtrigger.UpdateOf("decision_id", "case_id", "child_id"),  # type: ignore[no-untyped-call]
                 when=pgtrigger.Before,
                 func="""
                     IF NEW.decision_id IS NOT NULL AND NOT EXISTS (
@@ -100,6 +118,13 @@ class Registration(models.Model):
                     END IF;
                     RETURN NEW;
                 """,
+            ),
+            pgtrigger.Trigger(
+                name="ended_by_a_decision",
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                when=pgtrigger.After,
+                timing=pgtrigger.Deferred,
+                func=OFF_BY_A_DECISION.format(registration="NEW.id"),
             ),
             pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
         ]
@@ -202,6 +227,13 @@ class DeregistrationDecision(models.Model):
                     END IF;
                     RETURN NEW;
                 """,
+            ),
+            pgtrigger.Trigger(
+                name="decides_the_end",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.After,
+                timing=pgtrigger.Deferred,
+                func=OFF_BY_A_DECISION.format(registration="NEW.registration_id"),
             ),
             pgtrigger.Protect(name="never_changed", operation=pgtrigger.Update | pgtrigger.Delete),
         ]

@@ -10,6 +10,8 @@ from django.utils.timezone import now
 from agencies.models import Team, User
 from cases.models import (
     ChildIdentifier,
+    Conference,
+    ConferenceChild,
     CoreGroupMeeting,
     Notice,
     OverdueFlag,
@@ -76,6 +78,30 @@ OTHERS: list[tuple[str, str, Attempt]] = [
         "a_decision_has_its_time",
         "a decision without a time",
         lambda r: r.at(r.case(), None).__class__.objects.update(decision="register"),
+    ),
+    (
+        "a_closed_conference_stays_closed",
+        "held, then only called",
+        lambda r: Conference.objects.filter(pk=r.conference().pk).update(
+            status="called", held_on=None
+        ),
+    ),
+    (
+        "a_closed_conference_stays_closed",
+        "held, then of another kind",
+        lambda r: Conference.objects.filter(pk=r.conference().pk).update(kind="review"),
+    ),
+    (
+        "a_recorded_decision_stays",
+        "another decision put in its place",
+        lambda r: ConferenceChild.objects.filter(pk=r.at(r.case()).pk).update(
+            decision="do_not_register"
+        ),
+    ),
+    (
+        "a_recorded_decision_stays",
+        "taken to another child",
+        lambda r: ConferenceChild.objects.filter(pk=r.at(r.case()).pk).update(case=r.case()),
     ),
     # Enquiries
     ("strategy_outcome_is_known", "a made-up outcome", lambda r: discussion(r, outcome="tea")),

@@ -174,6 +174,39 @@ REGISTER: list[tuple[str, str, Attempt]] = [
         lambda r: off(r, r.registration(), decision=review(r, r.registration())),
     ),
     (
+        "registration_is_of_the_child_of_its_case",
+        "another child put in its place afterwards",
+        lambda r: Registration.objects.filter(pk=r.registration().pk).update(child=r.child()),
+    ),
+    (
+        "off_the_register_only_by_a_decision",
+        "an end written without any decision",
+        lambda r: Registration.objects.filter(pk=r.registration().pk).update(ended_on=day(30)),
+    ),
+    (
+        "off_the_register_only_by_a_decision",
+        "a new registration that has ended without any decision",
+        lambda r: r.registration(ended_on=day(30)),
+    ),
+    (
+        "off_the_register_only_by_a_decision",
+        "a decision that ends nothing",
+        lambda r: off(r, r.registration(), reason="died"),
+    ),
+    (
+        "off_the_register_only_by_a_decision",
+        "another day than was decided",
+        lambda r: off(r, r.registration(ended_on=day(30)), reason="died", ended_on=day(31)),
+    ),
+    (
+        "off_the_register_only_by_a_decision",
+        "back on, though the decision stands",
+        lambda r: (
+            off(r, g := r.registration(ended_on=day(90)), reason="died"),
+            Registration.objects.filter(pk=g.pk).update(ended_on=None),
+        ),
+    ),
+    (
         "a_reason_is_stated_unless_a_return_gave_none",
         "no reason, though a conference decided",
         lambda r: off(r, g := r.registration(), decision=review(r, g), reason="not_stated"),
@@ -187,12 +220,12 @@ REGISTER: list[tuple[str, str, Attempt]] = [
         "never_changed",
         "the decision changed afterwards",
         lambda r: DeregistrationDecision.objects.filter(
-            pk=off(r, r.registration(), reason="died").pk
+            pk=off(r, r.registration(ended_on=day(90)), reason="died").pk
         ).update(reason="left_uk"),
     ),
     (
         "never_changed",
         "the decision deleted",
-        lambda r: off(r, r.registration(), reason="died").delete(),
+        lambda r: off(r, r.registration(ended_on=day(90)), reason="died").delete(),
     ),
 ]
