@@ -37,12 +37,19 @@ def main(kind: str) -> int:
     if sys.version_info < (3, 11):  # noqa: UP036 - the whole point: older ones do get here
         print("Python 3.11 or later is needed.", file=sys.stderr)
         return 1
-    LOG.parent.mkdir(exist_ok=True)
     try:
+        LOG.parent.mkdir(exist_ok=True)
         _make_venv()
         _install(kind)
     except SetupError as error:
         print(f"\nSetting up stopped. {error}", file=sys.stderr)
+        return 1
+    except PermissionError as error:
+        print(
+            f"\nSetting up stopped. {error.filename} may not be used by this user: it was made by "
+            "another one. Work in a clone of your own, or as that user.",
+            file=sys.stderr,
+        )
         return 1
     except KeyboardInterrupt:
         print("\nStopped. Run the same command again to go on.", file=sys.stderr)
