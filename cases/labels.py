@@ -99,6 +99,7 @@ CLOCKS: dict[str, str | Promise] = {
     "conference_record_sent": _("Conference record sent"),
     "first_core_group": _("First core group"),
     "later_core_group": _("Core group"),
+    "seen": _("Seen by a worker"),
     "seen_alone": _("Seen alone"),
     "seen_at_home": _("Seen at home"),
     "bedroom_seen": _("Bedroom seen"),

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import uuid
-from dataclasses import dataclass
 from datetime import date, time
 
 from django.db import transaction
-from django.db.models import Max, Min
 
 from agencies.actors import Actor
 from agencies.models import Membership
@@ -26,11 +23,10 @@ from cases.models import (
     Case,
     Conference,
     ConferenceChild,
-    Registration,
-    StrategyDiscussion,
 )
 from cases.services import deadlines
 from cases.services.cases import involve, lock_all
+from cases.services.child_facts import child_facts
 from cpr.audit import writer as audit
 from cpr.clock import today as local_today
 
@@ -119,68 +115,6 @@ def _calling_problems(
             last_strategy_on=known[case.pk].last_strategy_on,
         )
     return problems
-
-
-@dataclass(frozen=True)
-class ChildFacts:
-    """What the rules of a conference must know of one child."""
-
-    registered_on: date | None
-    registered_by_conference_on: date | None
-    current_categories: frozenset[str]
-    first_strategy_on: date | None
-    last_strategy_on: date | None
-    latest_review_on: date | None
-
-
-def child_facts(cases: list[Case]) -> dict[uuid.UUID, ChildFacts]:
-    """This will gather, by case, what the rules of a conference must know, in constant queries."""
-    strategies = {
-        case_id: (first, last)
-        for case_id, first, last in StrategyDiscussion.objects.filter(case__in=cases)
-        .values_list("case_id")
-        .annotate(first=Min("held_on"), last=Max("held_on"))
-    }
-    reviews: dict[uuid.UUID, date] = dict(
-        ConferenceChild.objects.filter(
-            case__in=cases,
-            conference__kind=ConferenceKind.REVIEW,
-            conference__status=ConferenceStatus.HELD,
-        )
-        .values_list("case_id")
-        .annotate(last=Max("conference__held_on"))
-    )
-    current = {
-        r.child_id: r
-        for r in Registration.objects.filter(
-            child_id__in=[case.child_id for case in cases], ended_on__isnull=True
-        )
-        .select_related("decision__conference")
-        .prefetch_related("categories")
-    }
-    return {
-        case.pk: _facts_of(
-            current.get(case.child_id), strategies.get(case.pk, (None, None)), reviews.get(case.pk)
-        )
-        for case in cases
-    }
-
-
-def _facts_of(
-    current: Registration | None,
-    strategies: tuple[date | None, date | None],
-    review_on: date | None,
-) -> ChildFacts:
-    by_conference = current.decision.conference.held_on if current and current.decision else None
-    categories = [c for c in current.categories.all() if c.ended_on is None] if current else []
-    return ChildFacts(
-        registered_on=current.registered_on if current else None,
-        registered_by_conference_on=by_conference,
-        current_categories=frozenset(c.category for c in categories),
-        first_strategy_on=strategies[0],
-        last_strategy_on=strategies[1],
-        latest_review_on=review_on,
-    )
 
 
 def lock_conference(by: Actor, permission: P, conference: Conference) -> Conference:

@@ -28,6 +28,7 @@ from cases.models import (
     Case,
     ConferenceChild,
     CoreGroupMeeting,
+    ImportBatch,
     Registration,
     Section47Enquiry,
     StrategyDiscussion,
@@ -70,7 +71,7 @@ def of_cases(cases: Iterable[Case]) -> dict[uuid.UUID, CaseFacts]:
                 stated_target_on=e.stated_target_on,
             )
         )
-    for at in ConferenceChild.objects.filter(**within).select_related("conference"):
+    for at in ConferenceChild.objects.filter(**within).select_related("conference__import_batch"):
         found["conferences"][at.case_id].append(_conference(at))
     for r in Registration.objects.filter(**within).select_related("decision"):
         found["registrations"][r.case_id].append(
@@ -81,7 +82,7 @@ def of_cases(cases: Iterable[Case]) -> dict[uuid.UUID, CaseFacts]:
                 conference_id=str(r.decision.conference_id) if r.decision else None,
             )
         )
-    for v in Visit.objects.filter(**within):
+    for v in Visit.objects.filter(**within).select_related("import_batch"):
         found["visits"][v.case_id].append(
             VisitFact(
                 id=str(v.pk),
@@ -90,6 +91,7 @@ def of_cases(cases: Iterable[Case]) -> dict[uuid.UUID, CaseFacts]:
                 seen_alone=v.was_seen_alone,
                 at_home=v.was_at_home,
                 bedroom_seen=v.was_bedroom_seen,
+                is_latest_only=_gives_latest_only(v.import_batch),
             )
         )
     for g in CoreGroupMeeting.objects.filter(**within):
@@ -98,6 +100,8 @@ def of_cases(cases: Iterable[Case]) -> dict[uuid.UUID, CaseFacts]:
         pk: CaseFacts(
             nation=Nation(case.authority.nation),
             closed_on=case.closed_on,
+            born_on=case.child.born_on,
+            is_unborn=case.child.is_unborn,
             strategies=tuple(found["strategies"][pk]),
             section47s=tuple(found["section47s"][pk]),
             conferences=tuple(found["conferences"][pk]),
@@ -120,4 +124,10 @@ def _conference(at: ConferenceChild) -> ConferenceFact:
         decision=ConferenceDecision(at.decision) if at.decision else None,
         outline_sent_on=conference.outline_sent_on,
         record_sent_on=conference.record_sent_on,
+        is_latest_only=_gives_latest_only(conference.import_batch),
     )
+
+
+def _gives_latest_only(batch: ImportBatch | None) -> bool:
+    """Whether a fact came from a return that names the latest of its kind and none before it."""
+    return batch is not None and batch.format == "annex_a"

@@ -32,7 +32,7 @@ from cases.models import (
 )
 from cases.services import deadlines
 from cases.services.cases import lock
-from cases.services.conferences import child_facts
+from cases.services.child_facts import child_facts
 from cpr.audit import writer as audit
 from cpr.clock import now
 
