@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils import translation
 
 from agencies.actors import Actor, live_memberships
+from agencies.web import language as cookie
 from cpr.clock import today
 
 SESSION_KEY = "membership"
@@ -35,3 +38,25 @@ class ActorMiddleware:
             if membership is not None:
                 request.actor = Actor.of(membership)  # type: ignore[attr-defined]
         return self.get_response(request)
+
+
+class LanguageMiddleware:
+    """Puts the signed-in person's saved language in force, whoever used this browser before.
+
+    Comes before ``ActorMiddleware``, whose names are in the language of the moment.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return self.get_response(request)
+        language = request.user.language
+        translation.activate(language)
+        request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+        response = self.get_response(request)
+        name = settings.LANGUAGE_COOKIE_NAME
+        if request.COOKIES.get(name) != language and name not in response.cookies:
+            cookie.keep(response, language)
+        return response

@@ -7,10 +7,8 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
-
-from django.utils import timezone
 
 from agencies import services as agencies
 from agencies.actors import Actor
@@ -20,7 +18,7 @@ from cases.domain.statuses import InvolvementRole, Level
 from cases.models import Case, Child, Deadline, ImportBatch, Involvement, Registration, SiblingGroup
 
 BY = Actor.system("seed")
-LONG_AGO = timezone.make_aware(datetime(2020, 1, 1))
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 numbers = itertools.count(1)
 
 

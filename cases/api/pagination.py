@@ -8,4 +8,11 @@ class ByTimePagination(CursorPagination):
 
     ordering = "-id"
     page_size = 50
+    page_size_query_param = "page_size"
     max_page_size = 200
+
+
+class ByDueDatePagination(ByTimePagination):
+    """Longest overdue first."""
+
+    ordering = ("due_on", "id")

@@ -22,8 +22,11 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "�
 @transaction.atomic
 def export(scope: Scope, chosen: Chosen, *, sort: str = "due") -> str:
     """This will write a list out and record who took it and how many rows."""
-    rows = list(_registered(scope, chosen, sort) if chosen.is_of_registrations
-                else _dates(scope, chosen, sort))
+    rows = list(
+        _registered(scope, chosen, sort)
+        if chosen.is_of_registrations
+        else _dates(scope, chosen, sort)
+    )
     audit.record(
         by=scope.actor,
         action="overdue.exported",
@@ -49,7 +52,13 @@ def safe(cell: str) -> str:
 
 def _dates(scope: Scope, chosen: Chosen, sort: str) -> Iterator[list[str]]:
     yield [
-        _("Children"), _("What"), _("Due"), _("Done"), _("Working days late"), _("Who"), _("Team"),
+        _("Children"),
+        _("What"),
+        _("Due"),
+        _("Done"),
+        _("Working days late"),
+        _("Who"),
+        _("Team"),
         _("Last told"),
     ]
     found = overdue_list.entries(scope, chosen, overdue_list.keys(scope, chosen, sort))

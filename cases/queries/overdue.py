@@ -219,7 +219,8 @@ def _rows(scope: Scope, rates: dict[str, dict[str, Any]]) -> tuple[Row, ...]:
     late = _late(scope)
     limits = {
         key: tuple(
-            row for clock in clocks
+            row
+            for clock in clocks
             if (row := procedures.timescale(Nation(scope.authority.nation), clock, scope.today))
         )
         for key, clocks in GROUPS.items()
@@ -229,7 +230,10 @@ def _rows(scope: Scope, rates: dict[str, dict[str, Any]]) -> tuple[Row, ...]:
 
 
 def _row(
-    key: str, limits: tuple[Timescale, ...], late: dict[str, Any] | None, rate: dict[str, Any] | None
+    key: str,
+    limits: tuple[Timescale, ...],
+    late: dict[str, Any] | None,
+    rate: dict[str, Any] | None,
 ) -> Row:
     at_least = [late[f"from_{n}"] if late else 0 for n, _ in enumerate(BANDS)] + [0]
     has_meetings = set(GROUPS[key]) <= set(rows_that_are.MEETING_CLOCKS)
@@ -260,11 +264,15 @@ def _late(scope: Scope) -> dict[str, dict[str, Any]]:
 
 def _rates(scope: Scope) -> dict[str, dict[str, Any]]:
     rows = scope.deadlines().filter(scope.clause(Chosen(show=Show.RATE)))
-    counted = rows.annotate(group=rows_that_are.group()).values("group").annotate(
-        dates=Count("pk"),
-        missed=Count("pk", filter=rows_that_are.missed()),
-        meetings=Count("meeting", distinct=True),
-        meetings_missed=Count("meeting", distinct=True, filter=rows_that_are.missed()),
+    counted = (
+        rows.annotate(group=rows_that_are.group())
+        .values("group")
+        .annotate(
+            dates=Count("pk"),
+            missed=Count("pk", filter=rows_that_are.missed()),
+            meetings=Count("meeting", distinct=True),
+            meetings_missed=Count("meeting", distinct=True, filter=rows_that_are.missed()),
+        )
     )
     return {row["group"]: row for row in counted.order_by()}
 
@@ -284,10 +292,12 @@ def _totals(scope: Scope) -> tuple[tuple[Week, ...], Totals]:
         counts[f"week_{n}"] = Count("pk", filter=scope.clause(week))
         counts[f"bare_{n}"] = Count("pk", filter=scope.clause(replace(week, is_unbooked=True)))
     found = scope.deadlines().filter(rows_that_are.running()).aggregate(**counts)
-    register = scope.registrations().annotate(
-        has_co_ordinator=rows_that_are.co_ordinated(now(), scope.today)
-    ).aggregate(
-        on_register=Count("pk"), no_co_ordinator=Count("pk", filter=Q(has_co_ordinator=False))
+    register = (
+        scope.registrations()
+        .annotate(has_co_ordinator=rows_that_are.co_ordinated(now(), scope.today))
+        .aggregate(
+            on_register=Count("pk"), no_co_ordinator=Count("pk", filter=Q(has_co_ordinator=False))
+        )
     )
     totals = {key: found[key] for key in Totals.__dataclass_fields__ if key in found}
     return (

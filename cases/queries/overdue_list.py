@@ -103,11 +103,15 @@ def keys(scope: Scope, chosen: Chosen, sort: str = "due") -> QuerySet[Deadline, 
     rows = scope.deadlines().filter(scope.clause(chosen))
     if chosen.count is Counted.CONFERENCES:
         rows = rows.filter(meeting__isnull=False)
-    grouped = rows.annotate(key=KEYS[chosen.count]).values("key").annotate(
-        first_due=Min("due_on"),
-        family_name=Min("case__child__family_name"),
-        given_names=Min("case__child__given_names"),
-        missed_dates=Count("pk", filter=rows_that_are.missed()),
+    grouped = (
+        rows.annotate(key=KEYS[chosen.count])
+        .values("key")
+        .annotate(
+            first_due=Min("due_on"),
+            family_name=Min("case__child__family_name"),
+            given_names=Min("case__child__given_names"),
+            missed_dates=Count("pk", filter=rows_that_are.missed()),
+        )
     )
     band = next((b for b in BANDS if b.key == chosen.band), None)
     if band is not None and chosen.show is Show.OVERDUE:
@@ -153,8 +157,11 @@ def registered(scope: Scope, chosen: Chosen, sort: str = "due") -> QuerySet[Regi
     if chosen.show is Show.NO_CO_ORDINATOR:
         rows = rows.exclude(rows_that_are.co_ordinated(now(), scope.today))
     names = ("child__family_name", "child__given_names", "pk")
-    order = {"child": names, "-child": ("-child__family_name", "-child__given_names", "pk"),
-             "-due": ("-registered_on", "pk")}
+    order = {
+        "child": names,
+        "-child": ("-child__family_name", "-child__given_names", "pk"),
+        "-due": ("-registered_on", "pk"),
+    }
     return rows.select_related("child", "case__lead_team").order_by(
         *order.get(sort, ("registered_on", "pk"))
     )

@@ -48,6 +48,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "agencies.middleware.LanguageMiddleware",
     "agencies.middleware.ActorMiddleware",
     "cpr.middleware.NeverCachedMiddleware",
     "cpr.middleware.DomainErrorMiddleware",

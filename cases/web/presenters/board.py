@@ -36,9 +36,7 @@ GOOD_RATE = 0.9
 def tiles(board: Board, team: uuid.UUID | None) -> list[dict[str, Any]]:
     """This will give the four tiles; every number in them is a link to its list."""
     late = Chosen(team=team)
-    rate = Chosen(
-        show=Show.RATE, clock="review_conference", count=Counted.CONFERENCES, team=team
-    )
+    rate = Chosen(show=Show.RATE, clock="review_conference", count=Counted.CONFERENCES, team=team)
     soon = Chosen(show=Show.SOON, count=Counted.CONFERENCES, team=team)
     totals, reviews = board.totals, board.reviews
     return [
@@ -51,11 +49,13 @@ def tiles(board: Board, team: uuid.UUID | None) -> list[dict[str, Any]]:
             "more": [
                 _link(
                     ngettext("%(n)s family", "%(n)s families", totals.families),
-                    totals.families, replace(late, count=Counted.FAMILIES),
+                    totals.families,
+                    replace(late, count=Counted.FAMILIES),
                 ),
                 _link(
                     ngettext("%(n)s date", "%(n)s dates", totals.dates),
-                    totals.dates, replace(late, count=Counted.DATES),
+                    totals.dates,
+                    replace(late, count=Counted.DATES),
                 ),
             ],
         },
@@ -66,7 +66,9 @@ def tiles(board: Board, team: uuid.UUID | None) -> list[dict[str, Any]]:
             "more": [
                 _share(reviews.conferences_in_time, reviews.conferences, rate),
                 _share(
-                    reviews.dates_in_time, reviews.dates, replace(rate, count=Counted.DATES),
+                    reviews.dates_in_time,
+                    reviews.dates,
+                    replace(rate, count=Counted.DATES),
                     _("children’s dates"),
                 ),
             ],
@@ -83,7 +85,8 @@ def tiles(board: Board, team: uuid.UUID | None) -> list[dict[str, Any]]:
             "more": [
                 _link(
                     ngettext("for %(n)s child", "for %(n)s children", totals.soon_children),
-                    totals.soon_children, replace(soon, count=Counted.CHILDREN),
+                    totals.soon_children,
+                    replace(soon, count=Counted.CHILDREN),
                 )
             ],
         },
@@ -125,7 +128,12 @@ def _row(row: Row, team: uuid.UUID | None) -> list[Any]:
     return [
         {"text": name, "url": list_url(late), "after": f", {limit}" if limit else ""},
         *(
-            number(n, replace(late, band=band.key), str(BAND_WORDS[band.key]), is_worst=band is BANDS[-1])
+            number(
+                n,
+                replace(late, band=band.key),
+                str(BAND_WORDS[band.key]),
+                is_worst=band is BANDS[-1],
+            )
             for n, band in zip(row.bands, BANDS, strict=True)
         ),
         number(row.children, late, _("children")),
@@ -158,8 +166,12 @@ def _rate(row: Row, team: uuid.UUID | None) -> Any:
 def _share_link(part: int, whole: int, chosen: Chosen, what: str = "") -> Any:
     return format_html(
         _('<a class="govuk-link" href="{}">{}{}</a> of <a class="govuk-link" href="{}">{}{}</a>'),
-        list_url(replace(chosen, in_time=True)), part, _hidden(_("in time"), what),
-        list_url(chosen), whole, _hidden(_("fell due"), what),
+        list_url(replace(chosen, in_time=True)),
+        part,
+        _hidden(_("in time"), what),
+        list_url(chosen),
+        whole,
+        _hidden(_("fell due"), what),
     )
 
 
@@ -175,7 +187,9 @@ def _share(part: int, whole: int, chosen: Chosen, after: str = "") -> dict[str, 
 
 def _link(words: str, n: int, chosen: Chosen) -> dict[str, Any]:
     return {
-        "html": format_html('<a class="govuk-link" href="{}">{}</a>', list_url(chosen), words % {"n": n})
+        "html": format_html(
+            '<a class="govuk-link" href="{}">{}</a>', list_url(chosen), words % {"n": n}
+        )
     }
 
 
@@ -201,7 +215,10 @@ def longest(entries: list[Entry]) -> dict[str, Any]:
         ],
         "rows": [
             [
-                {"text": date_.child.name, "url": reverse("cases:case", args=[date_.child.case_id])},
+                {
+                    "text": date_.child.name,
+                    "url": reverse("cases:case", args=[date_.child.case_id]),
+                },
                 clock_words(date_.clock),
                 day(date_.due_on),
                 {"text": late_words(date_.working_days_late), "tag": "red"},
@@ -241,11 +258,16 @@ def falling_due(board: Board, today: date, team: uuid.UUID | None) -> dict[str, 
         "rows": [
             [
                 _week_words(week, today),
-                {"text": str(week.dates), "url": list_url(_of_week(week, team)),
-                 "hidden": _week_words(week, today)},
-                {"text": str(week.unbooked),
-                 "url": list_url(replace(_of_week(week, team), is_unbooked=True)),
-                 "hidden": _week_words(week, today)},
+                {
+                    "text": str(week.dates),
+                    "url": list_url(_of_week(week, team)),
+                    "hidden": _week_words(week, today),
+                },
+                {
+                    "text": str(week.unbooked),
+                    "url": list_url(replace(_of_week(week, team), is_unbooked=True)),
+                    "hidden": _week_words(week, today),
+                },
             ]
             for week in board.weeks
         ],
@@ -270,5 +292,6 @@ def _week_words(week: Week, today: date) -> str:
     if week.starts_on == today:
         return _("this week, until %(day)s") % {"day": date_format(ends_on, "j M")}
     return _("%(first)s to %(last)s") % {
-        "first": date_format(week.starts_on, "j M"), "last": date_format(ends_on, "j M")
+        "first": date_format(week.starts_on, "j M"),
+        "last": date_format(ends_on, "j M"),
     }

@@ -46,10 +46,12 @@ def limit_words(limits: tuple[Timescale, ...]) -> str:
         return amount_words(first)
     if first.unit is later.unit:
         return gettext("%(first)s then %(later)s") % {
-            "first": first.amount, "later": amount_words(later)
+            "first": first.amount,
+            "later": amount_words(later),
         }
     return gettext("%(first)s then %(later)s") % {
-        "first": amount_words(first), "later": amount_words(later)
+        "first": amount_words(first),
+        "later": amount_words(later),
     }
 
 
@@ -87,7 +89,9 @@ def told_words(told: Told | None) -> str:
         return gettext("Nobody yet")
     role = ROLES[told.role].label if told.role in ROLES else told.role
     return gettext("%(name)s, %(role)s, %(day)s") % {
-        "name": told.name, "role": str(role).lower(), "day": date_format(told.at, "j M")
+        "name": told.name,
+        "role": str(role).lower(),
+        "day": date_format(told.at, "j M"),
     }
 
 

@@ -74,8 +74,11 @@ def ways_of_counting(chosen: Chosen) -> list[dict[str, Any]]:
         Counted.DATES: _("Every date"),
     }
     return [
-        {"label": label, "url": list_url(replace(chosen, count=counted)),
-         "current": counted is chosen.count}
+        {
+            "label": label,
+            "url": list_url(replace(chosen, count=counted)),
+            "current": counted is chosen.count,
+        }
         for counted, label in words.items()
     ]
 
@@ -83,7 +86,9 @@ def ways_of_counting(chosen: Chosen) -> list[dict[str, Any]]:
 def table(chosen: Chosen, entries: Iterable[Entry], sort: str) -> dict[str, Any]:
     """This will give the table of a page of a list."""
     names = {
-        Counted.DATES: _("Child"), Counted.CHILDREN: _("Child"), Counted.FAMILIES: _("Family"),
+        Counted.DATES: _("Child"),
+        Counted.CHILDREN: _("Child"),
+        Counted.FAMILIES: _("Family"),
         Counted.CONFERENCES: _("Conference"),
     }
     last = _("Done") if chosen.show is Show.RATE else _("Told")
@@ -120,8 +125,7 @@ def registered_table(chosen: Chosen, rows: Iterable[Registered], sort: str) -> d
         "rows": [
             [
                 {"text": row.child.name, "url": _case_url(row.child)},
-                day(row.born_on)
-                or _("expected %(day)s") % {"day": day(row.expected_on)},
+                day(row.born_on) or _("expected %(day)s") % {"day": day(row.expected_on)},
                 day(row.registered_on),
                 who_words(row.co_ordinator),
                 row.team,
@@ -164,7 +168,8 @@ def _what(entry: Entry) -> str:
         return clocks[0]
     others = len(clocks) - 1
     return ngettext("%(first)s and %(n)s other", "%(first)s and %(n)s others", others) % {
-        "first": clocks[0], "n": others
+        "first": clocks[0],
+        "n": others,
     }
 
 

@@ -39,21 +39,25 @@ class BoardView(ActorView):
         late = Chosen(count=Counted.DATES, team=scope.team)
         worst = overdue_list.entries(scope, late, overdue_list.keys(scope, late)[:LONGEST])
         checked = sweeps.timetable()
-        return answer(request, "cases/board/board.html", {
-            "page_title": _("Overdue: %(agency)s") % {"agency": scope.authority.name},
-            "checked": checked,
-            "is_check_late": checked.last_at is None or now() - checked.last_at > LATE_CHECK,
-            "totals": board.totals,
-            "register_url": list_url(Chosen(show=Show.REGISTER, team=scope.team)),
-            "teams": _teams(scope),
-            "export_url": list_url(late, format="csv"),
-            "tiles": shown.tiles(board, scope.team),
-            "how_late": shown.how_late(board, scope.team),
-            "longest": shown.longest(worst),
-            "all_url": list_url(late),
-            "has_more": board.totals.dates > len(worst),
-            "falling_due": shown.falling_due(board, scope.today, scope.team),
-        })
+        return answer(
+            request,
+            "cases/board/board.html",
+            {
+                "page_title": _("Overdue: %(agency)s") % {"agency": scope.authority.name},
+                "checked": checked,
+                "is_check_late": checked.last_at is None or now() - checked.last_at > LATE_CHECK,
+                "totals": board.totals,
+                "register_url": list_url(Chosen(show=Show.REGISTER, team=scope.team)),
+                "teams": _teams(scope),
+                "export_url": list_url(late, format="csv"),
+                "tiles": shown.tiles(board, scope.team),
+                "how_late": shown.how_late(board, scope.team),
+                "longest": shown.longest(worst),
+                "all_url": list_url(late),
+                "has_more": board.totals.dates > len(worst),
+                "falling_due": shown.falling_due(board, scope.today, scope.team),
+            },
+        )
 
 
 class OverdueListView(ActorView):
@@ -77,21 +81,30 @@ class OverdueListView(ActorView):
                 chosen, overdue_list.registered_entries(scope, page.object_list), sort
             )
         else:
-            table = listed.table(chosen, overdue_list.entries(scope, chosen, page.object_list), sort)
+            table = listed.table(
+                chosen, overdue_list.entries(scope, chosen, page.object_list), sort
+            )
         title = listed.heading(scope, chosen)
-        return answer(request, "cases/board/list.html", {
-            "page_title": title,
-            "page_caption": scope.authority.name,
-            "breadcrumbs": [{"label": _("Overdue"), "url": _board_url(scope)}, {"label": title}],
-            "details": listed.details(chosen, page.paginator.count),
-            "tabs": listed.ways_of_counting(chosen),
-            "table": table,
-            "page_obj": page,
-            "query": urlencode({**parameters(chosen), "sort": sort}),
-            "teams": _teams(scope),
-            "kept": {k: v for k, v in parameters(chosen).items() if k != "team"},
-            "export_url": list_url(chosen, sort=sort, format="csv"),
-        })
+        return answer(
+            request,
+            "cases/board/list.html",
+            {
+                "page_title": title,
+                "page_caption": scope.authority.name,
+                "breadcrumbs": [
+                    {"label": _("Overdue"), "url": _board_url(scope)},
+                    {"label": title},
+                ],
+                "details": listed.details(chosen, page.paginator.count),
+                "tabs": listed.ways_of_counting(chosen),
+                "table": table,
+                "page_obj": page,
+                "query": urlencode({**parameters(chosen), "sort": sort}),
+                "teams": _teams(scope),
+                "kept": {k: v for k, v in parameters(chosen).items() if k != "team"},
+                "export_url": list_url(chosen, sort=sort, format="csv"),
+            },
+        )
 
 
 def _file(scope: Scope, chosen: Chosen, sort: str) -> HttpResponse:

@@ -1,0 +1,86 @@
+"""The notices of the acting membership, of cases still visible; the facts for their words.
+
+What a notice may say is decided when it is read: without leave to see what is overdue it says
+only that there is something about the child.
+"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from agencies.actors import Actor
+from cases import access
+from cases.bank_holidays import calendar_of
+from cases.domain.permissions import P
+from cases.domain.statuses import Nation
+from cases.models import Deadline, Note, Notice
+from cases.models.notice import NoticeKind
+
+
+@dataclass(frozen=True)
+class Told:
+    """One notice. ``clock`` is empty where its reader may not see what is overdue."""
+
+    notice_id: uuid.UUID
+    kind: NoticeKind
+    case_id: uuid.UUID
+    child: str
+    authority: str
+    at: datetime
+    is_read: bool
+    clock: str = ""
+    due_on: date | None = None
+    is_settled: bool = False
+    working_days_late: int = 0
+    note_from: str = ""
+
+
+def notices(actor: Actor) -> QuerySet[Notice]:
+    """This will give the actor's notices, newest first."""
+    deadlines = access.visible(actor, P.VIEW_OVERDUE, Deadline)
+    notes = access.visible(actor, P.VIEW_NOTES, Note)
+    return (
+        access.visible(actor, P.VIEW_SUMMARY, Notice)
+        .annotate(
+            may_see_date=Exists(deadlines.filter(flag=OuterRef("flag_id"))),
+            may_see_note=Exists(notes.filter(pk=OuterRef("note_id"))),
+        )
+        .select_related(
+            "case__child", "case__authority", "flag__deadline", "note__author_team__agency"
+        )
+        .order_by("-created_at", "-pk")
+    )
+
+
+def details(rows: Any, today: date) -> list[Told]:
+    """This will give the facts of some notices, without a further query."""
+    return [_told(row, today) for row in rows]
+
+
+def _told(row: Any, today: date) -> Told:
+    deadline = row.flag.deadline if row.flag and row.may_see_date else None
+    late = 0
+    if deadline is not None:
+        calendar = calendar_of(Nation(row.case.authority.nation))
+        settled = deadline.met_on or deadline.stopped_on or today
+        late = calendar.working_days_after(deadline.due_on, settled)
+    return Told(
+        notice_id=row.pk,
+        kind=NoticeKind(row.kind),
+        case_id=row.case_id,
+        child=row.case.child.full_name,
+        authority=row.case.authority.name,
+        at=row.created_at,
+        is_read=row.read_at is not None,
+        clock=deadline.clock if deadline else "",
+        due_on=deadline.due_on if deadline else None,
+        is_settled=deadline is not None
+        and (deadline.met_on is not None or deadline.stopped_on is not None),
+        working_days_late=late,
+        note_from=row.note.author_team.agency.name if row.note and row.may_see_note else "",
+    )

@@ -1,0 +1,43 @@
+"""Notifications: what the acting membership was told, newest first."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import path
+from django.utils.translation import gettext as _
+
+from cases.queries import notices
+from cases.services.notices import mark_read
+from cases.web.presenters import notices as shown
+from cases.web.views.base import ActorView, answer
+from cpr.clock import today
+
+PAGE = 25
+
+
+class NotificationsView(ActorView):
+    """The list; a POST marks all of it read."""
+
+    permission = None
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        page = Paginator(notices.notices(self.actor), PAGE).get_page(request.GET.get("page"))
+        rows = shown.rows(notices.details(page.object_list, today()))
+        return answer(
+            request,
+            "cases/notices/notices.html",
+            {
+                "page_title": _("Notifications"),
+                "rows": rows,
+                "page_obj": page,
+            },
+        )
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        mark_read(by=self.actor)
+        return redirect("cases:notifications")
+
+
+urlpatterns = [path("notifications/", NotificationsView.as_view(), name="notifications")]
