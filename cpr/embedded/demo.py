@@ -69,10 +69,13 @@ def _run(children: Children, *, reset: bool) -> None:
         _reset()
     step("Starting PostgreSQL and Redis", lambda: embedded.ensure("demo"))
     prepare.everything(step)
-    for name, command in _commands(port).items():
-        children.start(name, command)
+    commands = _commands(port)
     address = f"http://{HOST}:{port}"
-    step("Starting web server, worker and beat", lambda: _wait_for(address, children))
+    # The web server first and alone: the sooner there is a page.
+    children.start("web", commands.pop("web"))
+    step("Starting the web server", lambda: _wait_for(address, children))
+    for name, command in commands.items():
+        children.start(name, command)
     prepare.send_first_tasks()
     print(_ready(address, prepare.sign_ins(), children.logs), flush=True)
     while True:
