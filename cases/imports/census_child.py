@@ -184,7 +184,7 @@ def _referral(judge: Judge, details: Node) -> tuple[date | None, date | None]:
     name, value = "CINreferralDate", details.value("CINreferralDate")
     if not value:
         judge.ledger.warn(Kind.CHILD, place, "referral_missing")
-    opened_on = judge.side_date(Kind.CHILD, place, name, value)
+    opened_on = judge.referral_date(place, name, value)
     at = at_child(details, "CINclosureDate")
     name, value = "CINclosureDate", details.value("CINclosureDate")
     closed_on = judge.closing_date(Kind.CHILD, at, name, value)

@@ -84,6 +84,20 @@ class Judge:
         self._note_after_reference(kind, place, name, on)
         return on
 
+    def referral_date(self, place: Place, name: str, value: object) -> date | None:
+        """This will give the date of a referral: one after a death is told, and kept.
+
+        A family may be referred once more after their child has died; the return allows it.
+        """
+        on = self.closing_date(Kind.CHILD, place, name, value)
+        if on is not None and self.earliest and on < self.earliest:
+            code = "date_before_pregnancy"
+            self.ledger.warn(Kind.CHILD, place, code, item=name, on=on, **self._life(code))
+            return None
+        if on is not None and self.died_on and on > self.died_on:
+            self.ledger.warn(Kind.CHILD, place, "referral_after_death", on=on, died_on=self.died_on)
+        return on
+
     def closing_date(self, kind: Kind, place: Place, name: str, value: object) -> date | None:
         """This will give the date something ended: it may follow a death or the 18th birthday."""
         try:

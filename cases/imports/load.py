@@ -25,6 +25,7 @@ from cases.services.imported import Loading, Written
 
 Progress = Callable[[int, int], None]
 CHUNK = 1024 * 1024
+SETTLE_EVERY = 200
 
 
 def load_register(
@@ -62,6 +63,8 @@ def load_register(
         for done, child in enumerate(reader, start=1):
             _merge(report, _load_one(by, loading, child))
             ethnicities += bool(child.ethnicity)
+            if done % SETTLE_EVERY == 0:
+                imported.settle(by=by, loading=loading)
             if progress:
                 progress(done, total)
         _add_reading(report, reader, authority, ethnicities)

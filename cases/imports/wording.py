@@ -162,6 +162,9 @@ FINDINGS: dict[str, Promise | str] = {
     "before_referral": _("%(item)s %(on)s is before %(other)s %(other_on)s."),
     "after_closure": _("%(other)s %(other_on)s is after %(item)s %(on)s."),
     "referral_missing": _("The referral has no date."),
+    "referral_after_death": _(
+        "The referral of %(on)s is after the child's death on %(died_on)s; loaded."
+    ),
     "answer_not_understood": _("%(item)s “%(value)s” is neither yes nor no; left out."),
     "formula_not_read": _("%(item)s holds a formula; formulas are not calculated. Left empty."),
     "repeated": _("The same entry of %(on)s stands already at %(first)s."),

@@ -6,6 +6,7 @@ Nothing is invented: what a return does not say stays empty, and what was here s
 
 from __future__ import annotations
 
+import uuid
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,7 +17,7 @@ from django.db import connection, transaction
 from agencies.actors import Actor
 from agencies.models import Agency, Team
 from agencies.roles import Duty
-from cases import access
+from cases import access, grants
 from cases.domain.errors import NotAllowed, Problem
 from cases.domain.returned import (
     Finding,
@@ -45,6 +46,8 @@ class Loading:
     known_on: date
     """The day the return speaks of; what it does not date was so on this day at the latest."""
     teams: dict[str, Team] = field(default_factory=dict)
+    touched: set[uuid.UUID] = field(default_factory=set)
+    """The cases whose grants and deadlines have yet to follow; see ``settle``."""
 
     @property
     def nation(self) -> Nation:
@@ -134,11 +137,12 @@ def begin_loading(
 
 @transaction.atomic
 def finish_loading(*, by: Actor, loading: Loading, report: dict[str, Any]) -> ImportBatch:
-    """This will keep the report with the batch and record the loading as one event.
+    """This will settle what is left, keep the report and record the loading as one event.
 
     Raises: NotAllowed.
     """
     require_loader(by, loading.authority)
+    settle(by=by, loading=loading)
     batch = loading.batch
     batch.finished_at, batch.report = now(), report
     batch.save(update_fields=["finished_at", "report"])
@@ -155,11 +159,23 @@ def finish_loading(*, by: Actor, loading: Loading, report: dict[str, Any]) -> Im
 
 
 @transaction.atomic
+def settle(*, by: Actor, loading: Loading) -> None:
+    """This will make grants and deadlines follow for every case touched since the last time.
+
+    Raises: NotAllowed.
+    """
+    require_loader(by, loading.authority)
+    grants.sync(loading.touched)
+    deadlines.recompute(loading.touched)
+    loading.touched.clear()
+
+
+@transaction.atomic
 def load_child(*, by: Actor, loading: Loading, returned: ReturnedChild) -> Written:
     """This will bring the register up to what a return says of one child, all of it or nothing.
 
-    Doing it again changes nothing. Deadlines follow, and one event tells of it if anything was
-    written.
+    Doing it again changes nothing. One event tells of it if anything was written. Grants and
+    deadlines follow with ``settle``, for many children at a time.
 
     Raises: NotAllowed; IntegrityError where the database refuses what is left to it.
     """
@@ -169,7 +185,7 @@ def load_child(*, by: Actor, loading: Loading, returned: ReturnedChild) -> Writt
     if child is None:
         imported_facts.refuse_all(returned, written)
         return written
-    cases: dict[Any, Case] = {}
+    cases: dict[uuid.UUID, Case] = {}
     episodes = sorted(returned.episodes, key=lambda one: imported_cases.opened_on(one, loading))
     for episode in episodes:
         case = imported_cases.case_for(by, loading, child, episode, written)
@@ -177,7 +193,7 @@ def load_child(*, by: Actor, loading: Loading, returned: ReturnedChild) -> Writt
         imported_facts.write(by, loading, case, episode, written)
         imported_cases.close(case, episode, written)
         imported_cases.co_ordinate(loading, case, episode, written)
-    deadlines.recompute(list(cases))
+    loading.touched |= cases.keys()
     if written.created or written.changed:
         first = next(iter(cases), None)
         audit.record(

@@ -1,6 +1,6 @@
 """Which case a referral of a return belongs to, which team leads it, and when it closes.
 
-The caller has the gate, the lock on the child and the audit; see ``imported``.
+The caller has the gate, the lock on the child, the grants and the audit; see ``imported``.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from agencies.actors import Actor
 from agencies.models import Membership, Team
 from cases.domain.returned import Kind, ReturnedEpisode
 from cases.domain.statuses import InvolvementRole, Level
-from cases.models import Case, Child, Registration
-from cases.services.cases import involve
+from cases.models import Case, Child, Involvement, Registration
+from cpr.clock import now
 
 if TYPE_CHECKING:
     from cases.services.imported import Loading, Written
@@ -33,6 +33,8 @@ def opened_on(episode: ReturnedEpisode, loading: Loading) -> date:
         *(conference.held_on for conference in episode.conferences),
         *(plan.started_on for plan in episode.plans),
     ]
+    if episode.closed_on:
+        days.append(episode.closed_on)
     return min(days, default=loading.known_on)
 
 
@@ -68,8 +70,13 @@ def case_for(
         closed_on=episode.closed_on if is_closed else None,
         worker_in_return=_allocated(episode, "worker")[:200],
     )
-    involve(
-        case=case, team=team, role=InvolvementRole.LEAD_TEAM, level=Level.LEAD, purpose="lead team"
+    Involvement.objects.create(
+        case=case,
+        team=team,
+        role=InvolvementRole.LEAD_TEAM,
+        level=Level.LEAD,
+        purpose="lead team",
+        starts_at=now(),
     )
     written.cases_opened += 1
     written.child_changed()
@@ -131,11 +138,12 @@ def co_ordinate(loading: Loading, case: Case, episode: ReturnedEpisode, written:
     found = list(live[:2])
     if len(found) != 1:
         return
-    involve(
+    Involvement.objects.create(
         case=case,
         team=case.lead_team,
         membership=found[0],
         role=InvolvementRole.CO_ORDINATOR,
         level=Level.LEAD,
         purpose="plan co-ordinator",
+        starts_at=now(),
     )

@@ -240,6 +240,15 @@ def test_each_referral_is_a_case_and_one_of_them_is_open(authority):
     ]
 
 
+def test_a_referral_without_a_usable_date_opens_with_what_is_known(authority):
+    closing = "<CINclosureDate>2025-06-30</CINclosureDate>"
+    content = census(child(closing, enquiry()), child(closing, number="C2"))
+    report = load(content.replace(b"2025-04-10", b"2999-04-10"), authority)
+    assert report.outcomes[Kind.CHILD].refused == 0
+    opened = Case.objects.filter(child__identifiers__value="C2")
+    assert opened.get().opened_on == date(2025, 6, 30)
+
+
 def test_two_open_referrals_share_the_open_case(authority):
     second = child("", "").replace("2025-04-10", "2025-03-01", 1)
     report = load(census(second), authority)

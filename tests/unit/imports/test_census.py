@@ -174,10 +174,10 @@ def test_the_same_child_twice_is_refused_the_second_time():
 
 
 def test_an_unborn_child_is_read_by_the_expected_date():
-    extra = "<ExpectedPersonBirthDate>2027-02-01</ExpectedPersonBirthDate>"
-    unborn = child(born="", sex="<Sex>U</Sex>", extra=extra).replace("2025-04", "2026-10")
+    extra = "<ExpectedPersonBirthDate>2026-12-01</ExpectedPersonBirthDate>"
+    unborn = child(born="", sex="<Sex>U</Sex>", extra=extra).replace("2025-04", "2026-03")
     reader, (found,) = read(census(unborn))
-    assert (found.born_on, found.expected_on) == (None, date(2027, 2, 1))
+    assert (found.born_on, found.expected_on) == (None, date(2026, 12, 1))
     assert not codes(reader)
 
 
@@ -245,6 +245,13 @@ def test_nothing_new_happens_to_a_child_who_has_died():
     assert found.died_on == date(2025, 5, 20)
     assert codes(reader) == {"date_after_death": 1, "outside_enquiries": 1}
     assert counts(reader)[Kind.CONFERENCE] == (1, 0, 1)
+
+
+def test_a_referral_after_a_death_is_told_and_kept():
+    death = "<PersonDeathDate>2025-01-20</PersonDeathDate>"
+    reader, (found,) = read(census(child(extra=death)))
+    assert found.episodes[0].referred_on == date(2025, 4, 10)
+    assert codes(reader) == {"referral_after_death": 1}
 
 
 @pytest.mark.parametrize(
