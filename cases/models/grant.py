@@ -31,3 +31,6 @@ class CaseGrant(GroupObjectPermissionBase):
                 fields=["group", "permission", "content_object"], name="grant_by_principal"
             ),
         ]
+
+    def __str__(self) -> str:
+        return f"grant of involvement {self.involvement_id}"

@@ -18,7 +18,7 @@ from agencies.actors import Actor
 from agencies.models import Membership
 from cases.models import Notice
 from cpr.audit import writer as audit
-from cpr.clock import now
+from cpr.clock import now, today
 
 BATCH = 500
 log = logging.getLogger(__name__)
@@ -27,6 +27,8 @@ log = logging.getLogger(__name__)
 @transaction.atomic
 def send_notices(*, by: Actor) -> int:
     """This will send one e-mail to each person with notices not sent yet; counts the e-mails.
+
+    A membership that is over or suspended is not written to; its notices are not kept for later.
 
     Safe to run at the same time as itself: rows in the other run's hands are passed over. A run
     that dies leaves its rows unsent for the next.
@@ -40,11 +42,8 @@ def send_notices(*, by: Actor) -> int:
     for notice in notices:
         by_person[notice.membership_id].append(notice)
     members = Membership.objects.select_related("user").in_bulk(list(by_person))
-    messages = [
-        _message(members[pk], len(rows))
-        for pk, rows in by_person.items()
-        if members[pk].user.is_active
-    ]
+    live = set(Membership.objects.live(today()).filter(pk__in=members).values_list("pk", flat=True))
+    messages = [_message(members[pk], len(rows)) for pk, rows in by_person.items() if pk in live]
     moment = now()
     Notice.objects.filter(pk__in=[n.pk for n in notices]).update(sent_at=moment)
     audit.record_many(
@@ -52,6 +51,7 @@ def send_notices(*, by: Actor) -> int:
         entries=[
             audit.Entry("notice.sent", members[pk], details={"notices": len(rows)})
             for pk, rows in by_person.items()
+            if pk in live
         ],
     )
     if messages:
@@ -62,9 +62,12 @@ def send_notices(*, by: Actor) -> int:
 @transaction.atomic
 def mark_read(*, by: Actor) -> int:
     """This will mark the actor's own notices as read, and count them."""
-    return Notice.objects.filter(membership_id=by.acting_membership, read_at__isnull=True).update(
-        read_at=now()
-    )
+    unread = Notice.objects.filter(membership_id=by.acting_membership, read_at__isnull=True)
+    read = unread.update(read_at=now())
+    if read:
+        member = Membership.objects.select_related("user", "team").get(pk=by.acting_membership)
+        audit.record(by=by, action="notice.read", subject=member, notices=read)
+    return read
 
 
 def send_soon() -> None:
