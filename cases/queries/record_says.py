@@ -106,10 +106,13 @@ def _seen(deadlines: Sequence[Deadline], registration: Registration, on: date) -
 
 
 def _late(deadlines: Sequence[Deadline], today: date) -> list[Finding]:
-    late = sorted(
-        (d for d in deadlines if d.met_on is None and d.stopped_on is None and d.due_on < today),
-        key=lambda d: (d.due_on, d.clock),
-    )
+    """What is late at this moment; the bedroom has a finding of its own."""
+    still_open = [
+        d
+        for d in deadlines
+        if d.met_on is None and d.stopped_on is None and d.clock != "bedroom_seen"
+    ]
+    late = sorted((d for d in still_open if d.due_on < today), key=lambda d: (d.due_on, d.clock))
     if not late:
         return [Finding("nothing_late", Weight.IN_ORDER)]
     return [Finding("late", Weight.SERIOUS, {"clock": d.clock, "due_on": d.due_on}) for d in late]

@@ -75,7 +75,7 @@ def enquire(aisha: Client, cases: list[Case]) -> None:
         follow=True,
     )
     assert page.status_code == 200, text(page)
-    assert "Initial conference by" in text(page)
+    assert "Initial conference, due" in text(page)
 
     for case in cases:
         enquiry = case.section47_enquiries.get()
@@ -147,7 +147,7 @@ def decide_first(gwen: Client, conference: Conference, cases: list[Case]) -> Non
             follow=True,
         )
         assert "is on the register from" in text(page), text(page)
-        assert "First core group by" in text(page)
+        assert "First core group, due" in text(page)
     page = gwen.post(
         reverse("cases:decision", args=[conference.pk, at[mali.pk].pk]),
         {

@@ -21,13 +21,15 @@ REASONS_OF_REVIEW = (
 class CallForm(ui.Form):
     """Which conference, for whom, when, where and with whom in the chair."""
 
-    kind = ui.RadiosField(label=_("Which conference?"))
+    kind = ui.RadiosField(
+        label=_("Which conference?"), required_message=_("Choose which conference")
+    )
     cases = ui.CheckboxesField(
         label=_("Which children is it about?"),
         hint=_("Every child of the household is considered; each is decided on separately."),
         required_message=_("Choose at least one child"),
     )
-    planned_on = ui.DateField(label=_("Day"))
+    planned_on = ui.DateField(label=_("Day"), required_message=_("Enter the day of the conference"))
     planned_time = ui.TimeField(label=_("Time"), required=False, hint=_("For example 10:00"))
     place = ui.TextField(
         label=_("Place"),
@@ -58,13 +60,22 @@ class CallForm(ui.Form):
 class HoldForm(ui.Form):
     """That the conference took place, and on which day."""
 
-    held_on = ui.DateField(label=_("Day it was held"), latest=clock.today)
+    held_on = ui.DateField(
+        label=_("Day it was held"),
+        required_message=_("Enter the day it was held"),
+        latest=clock.today,
+    )
 
 
 class CancelForm(ui.Form):
     """Why a conference is not to take place."""
 
-    reason = ui.TextareaField(label=_("Why is it cancelled?"), rows=3, max_length=2000)
+    reason = ui.TextareaField(
+        label=_("Why is it cancelled?"),
+        required_message=_("Enter why it is cancelled"),
+        rows=3,
+        max_length=2000,
+    )
 
 
 class PapersForm(ui.Form):
@@ -81,13 +92,21 @@ class PapersForm(ui.Form):
 class DecisionForm(ui.Form):
     """What is asked whatever the decision: reasons, and the child's own views."""
 
-    decision = ui.RadiosField(label=_("What did the conference decide?"))
+    decision = ui.RadiosField(
+        label=_("What did the conference decide?"),
+        required_message=_("Choose what the conference decided for this child"),
+    )
     categories = ui.CheckboxesField(
         label=_("Categories"),
         hint=_("One or more. The main concerns for this child at this conference."),
         required_message=_("Choose at least one category"),
     )
-    reasons = ui.TextareaField(label=_("Reasons for the decision"), rows=5, max_length=10000)
+    reasons = ui.TextareaField(
+        label=_("Reasons for the decision"),
+        required_message=_("Enter the reasons for the decision"),
+        rows=5,
+        max_length=10000,
+    )
     childs_views = ui.TextareaField(
         label=_("The child’s views"),
         hint=_("In the child’s own words where there are any, or how the child was heard."),

@@ -20,7 +20,11 @@ class StrategyDiscussionForm(ui.Form):
         label=_("Which children was it about?"),
         required_message=_("Choose at least one child"),
     )
-    held_on = ui.DateField(label=_("Day it was held"), latest=clock.today)
+    held_on = ui.DateField(
+        label=_("Day it was held"),
+        required_message=_("Enter the day it was held"),
+        latest=clock.today,
+    )
     decided_on = ui.DateField(
         label=_("Day it was decided to hold it"),
         hint=_("Its own time limit is counted from this day."),
@@ -29,16 +33,19 @@ class StrategyDiscussionForm(ui.Form):
     )
     agencies_present = ui.TextareaField(
         label=_("Which agencies took part?"),
+        required_message=_("Enter which agencies took part"),
         hint=_("Children’s services and the police at the least, each able to decide."),
         rows=2,
         max_length=2000,
     )
     outcome = ui.RadiosField(
         label=_("What was decided?"),
+        required_message=_("Choose what was decided"),
         choices=[ui.Choice(value.value, LABELS[value]) for value in StrategyOutcome],
     )
     reasons = ui.TextareaField(
         label=_("Reasons"),
+        required_message=_("Enter the reasons"),
         hint=_("What was shared, what was decided, and why."),
         rows=6,
         max_length=10000,
@@ -52,9 +59,14 @@ class StrategyDiscussionForm(ui.Form):
 class Section47Form(ui.Form):
     """How an enquiry ended."""
 
-    ended_on = ui.DateField(label=_("Day the enquiry ended"), latest=clock.today)
+    ended_on = ui.DateField(
+        label=_("Day the enquiry ended"),
+        required_message=_("Enter the day the enquiry ended"),
+        latest=clock.today,
+    )
     outcome = ui.RadiosField(
         label=_("What was determined?"),
+        required_message=_("Choose what was determined"),
         choices=[
             ui.Choice(
                 Section47Outcome.NOT_SUBSTANTIATED.value,
@@ -75,6 +87,7 @@ class Section47Form(ui.Form):
     )
     reasons = ui.TextareaField(
         label=_("Reasons"),
+        required_message=_("Enter the reasons"),
         hint=_("What was found, from whom, and why it leads to this determination."),
         rows=6,
         max_length=10000,

@@ -22,9 +22,14 @@ class EndForm(ui.Form):
         ],
         required_message=_("Choose why the name comes off"),
     )
-    ended_on = ui.DateField(label=_("First day off the register"), latest=clock.today)
+    ended_on = ui.DateField(
+        label=_("First day off the register"),
+        required_message=_("Enter the first day off the register"),
+        latest=clock.today,
+    )
     evidence = ui.TextareaField(
         label=_("How do we know?"),
+        required_message=_("Enter how you know"),
         hint=_("Who told us, when, and what was seen."),
         rows=3,
         max_length=5000,

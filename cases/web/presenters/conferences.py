@@ -19,6 +19,7 @@ from cases.queries.conference_room import ChildHere, Now, Room, RoomClock
 from cases.queries.conferences import ConferenceRow, Stage, Whose
 from cases.web.presenters import days
 from cases.web.presenters import enquiries as words
+from cases.web.presenters.decisions import DECIDED
 
 
 def family(names: Sequence[str]) -> str:
@@ -97,6 +98,16 @@ def counted(room: Room, today: date) -> str:
     if clock is None or clock.row is None:
         return ""
     since = words.start(clock.row, clock.starts_on)
+    held_on = room.conference.held_on
+    if held_on is not None and clock.row.unit is not Unit.WORKING_DAYS:
+        told = _("In time: it was due by %(day)s, %(limit)s from %(since)s.")
+        if held_on > clock.due_on:
+            told = _("Late: it was due by %(day)s, %(limit)s from %(since)s.")
+        return told % {
+            "day": days.long(clock.due_on),
+            "limit": words.limit(clock.row),
+            "since": since,
+        }
     if clock.row.unit is not Unit.WORKING_DAYS:
         return _("Due by %(day)s, %(limit)s from %(since)s.") % {
             "day": days.long(clock.due_on),
@@ -122,7 +133,7 @@ def now_words(child: ChildHere, nation: Nation, today: date) -> str:
 
 def on_register(now: Now, nation: Nation, today: date) -> str:
     """This will say a registration: since when and in which categories."""
-    named = words.names([category_label(nation, key, now.registered_on) for key in now.categories])
+    named = ", ".join(category_label(nation, key, now.registered_on) for key in now.categories)
     since = days.short(now.registered_on, today)
     if not named:
         return _("On the register since %(day)s") % {"day": since}
@@ -145,7 +156,7 @@ def children_table(room: Room, today: date) -> dict[str, Any]:
 
 
 def _child_row(room: Room, child: ChildHere, today: date) -> list[Any]:
-    born = days.born(child.born_on, child.expected_on, today)
+    born = _age(child, today)
     url = reverse("cases:decision", args=[room.conference.pk, child.at_id])
     name = {
         "text": child.name,
@@ -154,13 +165,19 @@ def _child_row(room: Room, child: ChildHere, today: date) -> list[Any]:
     }
     now = now_words(child, room.nation, today)
     if child.decision is not None:
-        told = {"text": label(child.decision), "tag": "blue"}
+        told = {"text": str(DECIDED[child.decision]), "tag": "blue"}
         link: Any = {"text": _("Reasons"), "url": url, "hidden": child.name}
         return [name, now, told, link if child.may_decide else ""]
     waiting = room.status is ConferenceStatus.HELD
     decision: Any = {"text": _("To be decided"), "tag": "amber"} if waiting else _("Not yet")
     act = {"text": _("Record the decision"), "url": url, "hidden": child.name}
     return [name, now, decision, act if waiting and child.may_decide else ""]
+
+
+def _age(child: ChildHere, today: date) -> str:
+    if child.born_on is not None:
+        return days.age(child.born_on, today)
+    return days.born(None, child.expected_on, today)
 
 
 def hidden_words(hidden: int) -> str:

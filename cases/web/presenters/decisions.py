@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from cases.domain import procedures
 from cases.domain.statuses import (
@@ -21,7 +22,16 @@ from cases.models import DeregistrationDecision
 from cases.queries.conference_room import ChildHere, Now
 from cases.queries.record_says import Finding, Weight
 from cases.web.presenters import days
-from cases.web.presenters import enquiries as words
+
+DECIDED: dict[ConferenceDecision, str | Promise] = {
+    ConferenceDecision.REGISTER: gettext_lazy("Placed on the register"),
+    ConferenceDecision.DO_NOT_REGISTER: gettext_lazy("Not registered"),
+    ConferenceDecision.CONTINUE: gettext_lazy("Stays on, same categories"),
+    ConferenceDecision.CHANGE_CATEGORIES: gettext_lazy("Stays on, categories changed"),
+    ConferenceDecision.REMOVE: gettext_lazy("Name taken off"),
+    ConferenceDecision.NOT_STATED: gettext_lazy("Not stated in the return"),
+}
+"""What was decided, once it was: the labels of the enumeration are what can be."""
 
 STATES = {Weight.SERIOUS: "late", Weight.OPEN: "soon", Weight.IN_ORDER: "ok"}
 
@@ -49,8 +59,8 @@ def _finding(finding: Finding, today: date) -> dict[str, str]:  # noqa: C901, PL
             return {"title": title, "detail": ""}
         case "late":
             return {
-                "title": _("%(clock)s is late") % {"clock": clock_label(v["clock"])},
-                "detail": _("was due %(day)s") % {"day": days.short(v["due_on"], today)},
+                "title": clock_label(v["clock"]),
+                "detail": _("late: was due %(day)s") % {"day": days.short(v["due_on"], today)},
             }
         case "nothing_late":
             return {"title": _("Nothing is late"), "detail": ""}
@@ -94,8 +104,10 @@ def _since(day: date, today: date) -> str:
     return _("since the last conference, %(day)s") % {"day": days.short(day, today)}
 
 
-def question(kind: ConferenceKind, given_name: str) -> str:
+def question(kind: ConferenceKind, given_name: str, *, is_removal: bool = False) -> str:
     """This will ask what a conference decides about a child."""
+    if is_removal:
+        return _("Should %(name)s’s name come off the register?") % {"name": given_name}
     if kind is ConferenceKind.REVIEW:
         return _("Should %(name)s’s name stay on the register?") % {"name": given_name}
     return _("Should %(name)s’s name be placed on the register?") % {"name": given_name}
@@ -125,7 +137,7 @@ def registered_rows(now: Now, nation: Nation, reasons: str) -> list[dict[str, An
     named = [category_label(nation, key, now.registered_on) for key in now.categories]
     return [
         {"label": _("On the register since"), "value": days.long(now.registered_on)},
-        {"label": _("Categories"), "value": words.names(named)},
+        {"label": _("Categories"), "value": ", ".join(named)},
         {"label": _("Reasons then"), "value": reasons},
     ]
 
@@ -137,7 +149,7 @@ def decided_rows(child: ChildHere) -> list[dict[str, Any]]:
         "at": days.moment(child.decided_at) if child.decided_at else "",
     }
     return [
-        {"label": _("Decision"), "value": label(child.decision) if child.decision else ""},
+        {"label": _("Decision"), "value": str(DECIDED[child.decision]) if child.decision else ""},
         {"label": _("Recorded by"), "value": by},
         {"label": _("Reasons"), "value": child.reasons},
         {"label": _("The child’s views"), "value": child.childs_views},
@@ -148,7 +160,7 @@ def overtaken(child: ChildHere) -> str:
     """This will tell the second of two people what the first recorded, and when."""
     return _("%(who)s recorded “%(decision)s” on %(at)s.") % {
         "who": child.decided_by,
-        "decision": label(child.decision) if child.decision else "",
+        "decision": str(DECIDED[child.decision]) if child.decision else "",
         "at": days.moment(child.decided_at) if child.decided_at else "",
     }
 
@@ -157,7 +169,7 @@ def done(
     name: str, decision: ConferenceDecision, categories: Sequence[str], nation: Nation, on: date
 ) -> str:
     """This will say what a recorded decision did."""
-    named = words.names([category_label(nation, key, on) for key in categories])
+    named = ", ".join(category_label(nation, key, on) for key in categories)
     values = {"name": name, "day": days.long(on), "categories": named}
     sentences = {
         ConferenceDecision.REGISTER: _("%(name)s is on the register from %(day)s: %(categories)s."),

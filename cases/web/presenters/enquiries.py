@@ -75,18 +75,27 @@ def rule(due: Due) -> str:
     }
 
 
-def due_sentence(dues: Sequence[Due], most: int = 4) -> str:
-    """This will say what is due next, each clock once, as one sentence for a message."""
+def due_sentence(dues: Sequence[Due], today: date, most: int = 4) -> str:
+    """This will say what is late and what is due next, each clock once, for a message."""
     first: dict[str, date] = {}
     for due in dues:
         first.setdefault(due.clock, due.due_on)
-    parts = [
-        _("%(clock)s by %(day)s") % {"clock": clock_label(clock), "day": days.long(on)}
-        for clock, on in sorted(first.items(), key=lambda item: item[1])[:most]
+    late = [
+        _("%(clock)s, due %(day)s") % {"clock": clock_label(clock), "day": days.short(on, today)}
+        for clock, on in first.items()
+        if on < today
     ]
-    if not parts:
-        return _("Nothing is due.")
-    return _("Due now: %(list)s.") % {"list": "; ".join(parts)}
+    ahead = [
+        _("%(clock)s by %(day)s") % {"clock": clock_label(clock), "day": days.short(on, today)}
+        for clock, on in first.items()
+        if on >= today
+    ]
+    parts = []
+    if late:
+        parts.append(_("Late: %(list)s.") % {"list": "; ".join(late[:most])})
+    if ahead:
+        parts.append(_("Due now: %(list)s.") % {"list": "; ".join(ahead[:most])})
+    return " ".join(parts) or _("Nothing is due.")
 
 
 def latest_day(due: Due, today: date) -> dict[str, Any]:

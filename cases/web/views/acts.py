@@ -127,7 +127,7 @@ class ActOnConference(RoomView):
 
     def due(self) -> str:
         """This will say what is due on the children's cases now."""
-        return due_sentence(next_steps.due_now(self.actor, self.cases))
+        return due_sentence(next_steps.due_now(self.actor, self.cases), clock.today())
 
 
 class Hold(ActOnConference):

@@ -154,7 +154,9 @@ class Decision(ActorView):
         return answer(self.request, "cases/conferences/decided.html", context)
 
     def _show(self, form: ui.Form, status: int = 200) -> HttpResponse:
-        context = self._frame(words.question(self.kind, self._given_name())) | {
+        is_removal = form["decision"].value() == ConferenceDecision.REMOVE
+        title = words.question(self.kind, self._given_name(), is_removal=is_removal)
+        context = self._frame(title) | {
             "form": form,
             "page_lede": words.lede(self.kind),
             "is_decided": self.child.decision is not None,
@@ -189,5 +191,5 @@ class Decision(ActorView):
             self.nation,
             self.on,
         )
-        due = due_sentence(next_steps.due_now(self.actor, [self.case]))
+        due = due_sentence(next_steps.due_now(self.actor, [self.case]), clock.today())
         messages.success(self.request, f"{done} {due}")

@@ -61,7 +61,7 @@ class StrategyAdd(CaseView):
             "day": days.long(given["held_on"]),
             "names": words.names([case.child.full_name for case in chosen]),
         }
-        due = words.due_sentence(next_steps.due_now(self.actor, chosen))
+        due = words.due_sentence(next_steps.due_now(self.actor, chosen), clock.today())
         messages.success(request, f"{done} {due}")
         return HttpResponseRedirect(reverse("cases:case", args=[case_id]))
 
@@ -122,7 +122,7 @@ class Section47Conclude(CaseView):
         except DomainError as error:
             self.enquiry.refresh_from_db()
             return self._show(form, put_errors(form, error))
-        due = words.due_sentence(next_steps.due_now(self.actor, [self.case]))
+        due = words.due_sentence(next_steps.due_now(self.actor, [self.case]), clock.today())
         done = _("The outcome of the enquiry about %(name)s is recorded.") % {
             "name": self.case.child.full_name
         }

@@ -62,7 +62,7 @@ class RegistrationEnd(ActorView):
             "name": self.case.child.full_name,
             "day": days.long(given["ended_on"]),
         }
-        due = due_sentence(next_steps.due_now(self.actor, [self.case]))
+        due = due_sentence(next_steps.due_now(self.actor, [self.case]), clock.today())
         messages.success(request, f"{done} {due}")
         return HttpResponseRedirect(reverse("cases:case", args=[self.case.pk]))
 
