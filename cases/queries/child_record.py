@@ -272,13 +272,18 @@ def _clocks(
         latest = max(done, key=lambda row: row.starts_on)
         if latest.subject == f"registration:{register.registration_id}":
             shown.setdefault(latest.clock, latest)
-    booked = _booked(actor, [row.meeting for row in shown.values() if row.is_booked])
-    clocks = [_clock(row, booked.get(row.meeting), case, today) for row in shown.values()]
+    booked = _booked(
+        actor, [row.meeting for row in shown.values() if row.meeting and row.is_booked]
+    )
+    clocks = [
+        _clock(row, booked.get(row.meeting) if row.meeting else None, case, today)
+        for row in shown.values()
+    ]
     order = ("late", "soon", "ok", "done")
     return tuple(sorted(clocks, key=lambda clock: (order.index(clock.state), clock.due_on)))
 
 
-def _booked(actor: Actor, meetings: list[uuid.UUID | None]) -> dict[uuid.UUID | None, date]:
+def _booked(actor: Actor, meetings: list[uuid.UUID]) -> dict[uuid.UUID, date]:
     planned = access.visible(actor, P.VIEW_PLAN, Conference).filter(pk__in=meetings)
     return dict(planned.values_list("pk", "planned_on"))
 

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import transaction
@@ -50,7 +51,7 @@ class ChildRow:
 
 
 def cases_for(actor: Actor, asked: Asked, *, on_register: bool = False) -> QuerySet[Case]:
-    """This will give the cases that the actor may see and that answer what was asked, best first."""
+    """This will give the cases the actor may see that answer what was asked, best first."""
     cases = access.visible(actor, P.VIEW_SUMMARY).select_related("child", "authority")
     if on_register:
         cases = cases.filter(
@@ -67,7 +68,7 @@ def cases_for(actor: Actor, asked: Asked, *, on_register: bool = False) -> Query
         on_day = Q(child__born_on=asked.day) | Q(child__expected_on=asked.day)
         clause |= on_day if asked.day else Q(pk__in=[])
         return cases.filter(clause).order_by("child__family_name", "child__given_names", "pk")
-    sought = Func(
+    sought: Any = Func(
         Value(asked.name),
         Value(""),
         Value(""),

@@ -9,13 +9,13 @@ from __future__ import annotations
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
 from django.db.models import CharField, F, Model, Q, QuerySet, Value
-from django.db.models.functions import TruncDate
+from django.db.models.functions import Now, TruncDate
 
 from agencies.actors import Actor
 from cases import access
@@ -74,7 +74,7 @@ class Source:
     day: str
     case: str = "case"
     is_moment: bool = False
-    only: Q = Q()
+    only: Q = field(default_factory=Q)
     significant: Q | None = None
     related: tuple[str, ...] = ()
     prefetch: tuple[str, ...] = ()
@@ -146,7 +146,7 @@ SOURCES: dict[EntryKind, Source] = {
         P.VIEW_RECORD,
         "ends_at",
         is_moment=True,
-        only=Q(ends_at__isnull=False),
+        only=Q(ends_at__lte=Now()),
         related=("team__agency", "membership__user"),
     ),
 }
@@ -193,7 +193,7 @@ def _part(actor: Actor, case: Case, kind: EntryKind, significant_only: bool) -> 
     if significant_only and source.significant is not None:
         rows = rows.filter(source.significant)
     day = TruncDate(source.day) if source.is_moment else F(source.day)
-    return (
+    cut: QuerySet[Any, Any] = (
         rows.order_by()
         .annotate(
             entry_day=day,
@@ -202,6 +202,7 @@ def _part(actor: Actor, case: Case, kind: EntryKind, significant_only: bool) -> 
         )
         .values_list("entry_day", "entry_kind", "entry_id")
     )
+    return cut
 
 
 def _seen(actor: Actor, case: Case, source: Source) -> QuerySet[Any]:

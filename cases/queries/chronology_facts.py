@@ -1,4 +1,4 @@
-"""What each kind of entry of the chronology tells, as plain values; its words are the presenter's."""
+"""What each kind of entry of the chronology tells, as plain values without words."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def _conference(row: ConferenceChild) -> dict[str, Any]:
 
 def _registered(row: Registration) -> dict[str, Any]:
     first = [c.category for c in row.categories.all() if c.started_on == row.registered_on]
-    return {"categories": tuple(sorted(first)), "text": row.reasons}
+    return {"categories": tuple(sorted(first)), "text": "" if row.decision_id else row.reasons}
 
 
 def _removed(row: Registration) -> dict[str, Any]:

@@ -105,7 +105,7 @@ def working_with(
 
 
 def teams_on_case(actor: Actor, case: Case, *, held: frozenset[P]) -> list[tuple[str, str]]:
-    """This will list the teams a note can be addressed to, as (id, words), the own team left out."""
+    """This will list the teams a note can be for, as (id, words), the own team left out."""
     people = working_with(actor, case, held=held, since=None)
     words = {str(row.team_id): f"{row.agency}, {row.team}" for row in people.rows}
     words.pop(str(actor.team_id), None)

@@ -20,7 +20,7 @@ class ChildForm(ui.Form):
         width="20",
         spellcheck=False,
         mark_optional=False,
-        hint=_("Leave empty for an unborn child who has no name yet"),
+        hint=_("Leave empty if they are not known, or for an unborn child"),
     )
     family_name = ui.TextField(
         label=_("Family name"),

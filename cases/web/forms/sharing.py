@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.utils.timezone import get_current_timezone
@@ -63,12 +63,12 @@ class ShareForm(ui.Form):
         self.fields["membership"].choices = [("team", _("The whole team")), *people]  # type: ignore[attr-defined]
         self.fields["membership"].initial = "team"
 
-    def ends_at(self) -> datetime | None:
-        """This will give the first moment without the share."""
-        day = self.cleaned_data["ends_on"]
-        if day is None:
-            return None
-        return datetime.combine(day + timedelta(days=1), time.min, tzinfo=get_current_timezone())
+
+def end_of(last_day: date | None) -> datetime | None:
+    """This will give the first moment without a share whose last day was chosen."""
+    if last_day is None:
+        return None
+    return datetime.combine(last_day + timedelta(days=1), time.min, tzinfo=get_current_timezone())
 
 
 class CoOrdinatorForm(ui.Form):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -41,17 +42,17 @@ class VisitForm(ui.Form):
     )
     submission = ui.HiddenField(required=False, initial=new_submission)
 
-    def seen(self) -> Seen:
-        """This will give what the visit saw as the service takes it."""
-        typed = self.cleaned_data
-        answer = typed["was_seen"]
-        return Seen(
-            was_seen=answer == "yes",
-            was_seen_alone=bool(typed.get("was_seen_alone")),
-            was_at_home=typed["was_at_home"],
-            was_bedroom_seen=typed["was_bedroom_seen"],
-            was_refused=answer == "refused",
-        )
+
+def seen_of(typed: Mapping[str, Any]) -> Seen:
+    """This will give what a visit saw, as the service takes it."""
+    answer = typed["was_seen"]
+    return Seen(
+        was_seen=answer == "yes",
+        was_seen_alone=bool(typed.get("was_seen_alone")),
+        was_at_home=typed["was_at_home"],
+        was_bedroom_seen=typed["was_bedroom_seen"],
+        was_refused=answer == "refused",
+    )
 
 
 class CoreGroupForm(ui.Form):

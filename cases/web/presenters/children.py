@@ -73,7 +73,7 @@ def _row(row: ChildRow, today: date) -> list[Any]:
         {"text": row.name, "url": reverse("cases:case", args=[row.case_id])},
         days.born(row.born_on, row.expected_on, today),
         _register(row, today),
-        row.co_ordinator or {"text": _("Nobody yet")},
+        row.co_ordinator or (_("Nobody yet") if row.registered_on else ""),
         row.authority,
         _due(row, today),
     ]

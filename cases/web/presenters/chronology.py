@@ -22,8 +22,8 @@ from cases.domain.statuses import (
     Section47Outcome,
     StrategyOutcome,
 )
-from cases.queries.chronology import Entry, EntryKind
 from cases.queries.child_record import ChildRecord
+from cases.queries.chronology import Entry, EntryKind
 from cases.web.presenters import days
 
 Shown = dict[str, Any]

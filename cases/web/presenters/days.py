@@ -45,7 +45,7 @@ def age(born_on: date, today: date) -> str:
 
 
 def born(born_on: date | None, expected_on: date | None, today: date) -> str:
-    """This will tell the birth and the age, or when an unborn child is due and how many weeks on."""
+    """This will tell the birth and the age, or the day an unborn child is due and how far on."""
     if born_on is not None:
         return f"{long(born_on)}, {age(born_on, today)}"
     if expected_on is None:
@@ -60,7 +60,7 @@ def born(born_on: date | None, expected_on: date | None, today: date) -> str:
 
 
 def gestation(expected_on: date, today: date) -> int | None:
-    """This will give the completed weeks of a pregnancy; None where the date makes no sense of it."""
+    """This will give the completed weeks of a pregnancy; None where the date makes no sense."""
     begun = expected_on - timedelta(weeks=PREGNANCY_WEEKS)
     weeks = (today - begun).days // 7
     return weeks if 0 < weeks <= PREGNANCY_WEEKS + 4 else None

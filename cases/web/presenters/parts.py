@@ -32,6 +32,12 @@ PARTS = {
     "notes": lambda: _("Notes"),
     "family": lambda: _("Family"),
     "access": lambda: _("Who has looked"),
+    "note_add": lambda: _("The form for a note"),
+    "visit_add": lambda: _("The form for a visit"),
+    "core_group_add": lambda: _("The form for a core group"),
+    "share": lambda: _("The form for sharing"),
+    "share_end": lambda: _("The form that ends a share"),
+    "co_ordinator": lambda: _("The form for the co-ordinator"),
 }
 
 
@@ -136,6 +142,7 @@ def readings(rows: Iterable[AuditEvent]) -> dict[str, Any]:
     """This will give the table of who has looked."""
     return {
         "caption": _("Who has looked at this record, latest first"),
+        "hide_caption": True,
         "columns": [
             {"label": text}
             for text in (_("Who"), _("Agency"), _("In what role"), _("What"), _("When"))

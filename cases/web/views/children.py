@@ -53,7 +53,7 @@ class ChildrenView(ActorView):
             request,
             "cases/children/list.html",
             {
-                "page_title": _("Find a child") if asked.text else _("Children"),
+                "page_title": _("Children"),
                 "asked": asked,
                 "on_register": on_register,
                 "page_obj": page,
@@ -69,7 +69,7 @@ class ChildrenView(ActorView):
 
 
 class ChildAddView(ActorView):
-    """Adding a child: what is known; then, if some on record are like it, that it is none of them."""
+    """Adding a child: what is known; then that it is none of those on record who are like it."""
 
     permission = Duty.ADD_CHILD
 

@@ -20,7 +20,7 @@ from cases.models import Case
 from cases.queries import child_record, people
 from cases.services import notes, visits
 from cases.web.forms.notes import NoteForm, submission_of
-from cases.web.forms.visits import CoreGroupForm, VisitForm
+from cases.web.forms.visits import CoreGroupForm, VisitForm, seen_of
 from cases.web.views.base import CaseView, answer, put_errors
 from cpr.clock import today
 from cpr.ui import forms as ui
@@ -29,6 +29,7 @@ from cpr.ui import forms as ui
 class RecordFormView(CaseView):
     """One form about one case: shown after an audited opening, then one service call."""
 
+    permission: ClassVar[P]
     template: ClassVar[str] = "cases/record/form.html"
     back_to: ClassVar[str] = "cases:case"
 
@@ -37,7 +38,6 @@ class RecordFormView(CaseView):
         return self.show(request, self.make_form())
 
     def post(self, request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
-        assert isinstance(self.permission, P)
         self.case = access.get_for(self.actor, self.permission, case_id)
         form = self.make_form(request.POST)
         if not form.is_valid():
@@ -126,12 +126,11 @@ class VisitAdd(RecordFormView):
 
     def save(self, form: ui.Form) -> str:
         typed = form.cleaned_data
-        assert isinstance(form, VisitForm)
         visits.record_visit(
             by=self.actor,
             case=self.case,
             visited_on=typed["visited_on"],
-            seen=form.seen(),
+            seen=seen_of(typed),
             account=typed["account"],
             childs_words=typed["childs_words"],
             today=today(),

@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 
 from agencies.models import Membership, Team
 from cases import access
-from cases.domain.permissions import P
 from cases.domain.errors import NotFound, Problem
+from cases.domain.permissions import P
 from cases.domain.statuses import InvolvementRole, Level
 from cases.models import Involvement
 from cases.queries import people
 from cases.services import cases as services
-from cases.web.forms.sharing import ChooseTeamForm, CoOrdinatorForm, ShareForm
+from cases.web.forms.sharing import ChooseTeamForm, CoOrdinatorForm, ShareForm, end_of
 from cases.web.views.base import CaseView, answer
 from cases.web.views.record_forms import RecordFormView
 from cpr.clock import today
@@ -54,7 +54,6 @@ class CaseShare(RecordFormView):
         return ShareForm(data, people=people.members(self.team, today()))
 
     def save(self, form: ui.Form) -> str:
-        assert isinstance(form, ShareForm)
         typed = form.cleaned_data
         chosen = typed["membership"]
         services.share(
@@ -64,7 +63,7 @@ class CaseShare(RecordFormView):
             membership=None if chosen == "team" else Membership.objects.get(pk=chosen),
             level=Level(typed["level"]),
             purpose=typed["purpose"],
-            ends_at=form.ends_at(),
+            ends_at=end_of(typed["ends_on"]),
         )
         return _("Shared with %(team)s.") % {"team": f"{self.team.agency.name}, {self.team.name}"}
 
