@@ -14,6 +14,7 @@ from agencies.models import Agency, Membership, Team
 from cases.domain.statuses import InvolvementRole, Level
 from cases.models.child import Child
 from cases.models.fields import key, known_value, one_of
+from cpr import clock
 
 
 class Case(models.Model):
@@ -69,7 +70,7 @@ class Involvement(models.Model):
     purpose = models.CharField(max_length=300)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True, blank=True)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:
         constraints = [

@@ -11,6 +11,7 @@ from cases.domain.statuses import ConferenceDecision, ConferenceKind, Conference
 from cases.models.case import Case
 from cases.models.fields import key, known_value, one_of
 from cases.models.imports import ImportBatch
+from cpr import clock
 
 
 class Conference(models.Model):
@@ -35,7 +36,7 @@ class Conference(models.Model):
     record_sent_on = models.DateField(null=True, blank=True)
     import_batch = models.ForeignKey(ImportBatch, on_delete=models.PROTECT, null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:
         constraints = [

@@ -10,6 +10,7 @@ from cases.domain.statuses import Section47Outcome, StrategyOutcome
 from cases.models.case import Case
 from cases.models.fields import key, known_value, one_of
 from cases.models.imports import ImportBatch
+from cpr import clock
 
 
 class StrategyDiscussion(models.Model):
@@ -23,7 +24,7 @@ class StrategyDiscussion(models.Model):
     outcome = one_of(StrategyOutcome)
     reasons = models.TextField(blank=True)
     recorded_by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True)
-    recorded_at = models.DateTimeField(auto_now_add=True)
+    recorded_at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:
         constraints = [
@@ -61,7 +62,7 @@ class Section47Enquiry(models.Model):
     stated_target_on = models.DateField(null=True, blank=True)
     import_batch = models.ForeignKey(ImportBatch, on_delete=models.PROTECT, null=True, blank=True)
     recorded_by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True)
-    recorded_at = models.DateTimeField(auto_now_add=True)
+    recorded_at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:
         constraints = [

@@ -8,6 +8,7 @@ from agencies.models import Membership, Team
 from cases.domain.statuses import NoteAudience, NoteKind
 from cases.models.case import Case
 from cases.models.fields import key, known_value, one_of
+from cpr import clock
 
 
 class Note(models.Model):
@@ -26,7 +27,7 @@ class Note(models.Model):
     corrects = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="corrected_by"
     )
-    written_at = models.DateTimeField(auto_now_add=True)
+    written_at = models.DateTimeField(default=clock.now, editable=False)
     submission = models.UUIDField(null=True, unique=True)
 
     class Meta:

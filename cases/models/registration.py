@@ -14,6 +14,7 @@ from cases.models.child import Child
 from cases.models.conference import ConferenceChild
 from cases.models.fields import key, known_value, one_of
 from cases.models.imports import ImportBatch
+from cpr import clock
 
 # Judged when the transaction ends: the registration's last day and the decision about it are two
 # rows, and neither may stand without the other.
@@ -186,7 +187,7 @@ class DeregistrationDecision(models.Model):
     reason = one_of(DeregistrationReason)
     evidence = models.TextField(blank=True)
     ended_on = models.DateField()
-    decided_at = models.DateTimeField(auto_now_add=True)
+    decided_at = models.DateTimeField(default=clock.now, editable=False)
     decided_by_name = models.CharField(max_length=200)
 
     class Meta:

@@ -9,6 +9,7 @@ from agencies.models import Membership
 from cases.models.case import Case
 from cases.models.fields import key
 from cases.models.imports import ImportBatch
+from cpr import clock
 
 
 class Visit(models.Model):
@@ -26,7 +27,7 @@ class Visit(models.Model):
     childs_words = models.TextField(blank=True)
     import_batch = models.ForeignKey(ImportBatch, on_delete=models.PROTECT, null=True, blank=True)
     recorded_by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True)
-    recorded_at = models.DateTimeField(auto_now_add=True)
+    recorded_at = models.DateTimeField(default=clock.now, editable=False)
     submission = models.UUIDField(null=True, unique=True)
 
     class Meta:
@@ -54,7 +55,7 @@ class CoreGroupMeeting(models.Model):
     held_on = models.DateField()
     account = models.TextField(blank=True)
     recorded_by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True)
-    recorded_at = models.DateTimeField(auto_now_add=True)
+    recorded_at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:
         constraints = [
