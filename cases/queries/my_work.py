@@ -117,8 +117,11 @@ def worked_on_by(actor: Actor) -> QuerySet[Case]:
     return _open(actor).filter(pk__in=own.values("case_id"))
 
 
-def work(actor: Actor, cases: QuerySet[Case], *, today: date) -> Work:
-    """This will gather the work on some cases: late first, then by what is due next."""
+def work(actor: Actor, cases: QuerySet[Case], *, today: date, is_over_others: bool = False) -> Work:
+    """This will gather the work on some cases: late first, then by what is due next.
+
+    For somebody over others the conferences are those of every case they see.
+    """
     rows = list(cases.select_related("child", "authority"))
     due = _due(actor, rows, today)
     registered = dict(
@@ -133,7 +136,7 @@ def work(actor: Actor, cases: QuerySet[Case], *, today: date) -> Work:
     return Work(
         children=tuple(children),
         this_week=tuple(sorted(this_week, key=lambda d: (d.due_on, d.child, d.clock))),
-        conferences=_conferences(actor, rows, today),
+        conferences=_conferences(actor, rows, today, is_over_others=is_over_others),
         news=_news(actor, rows, today),
     )
 
@@ -191,12 +194,14 @@ def _urgency(child: MyChild) -> tuple[bool, date, str]:
     return not child.late, nearest.due_on if nearest else date.max, child.name
 
 
-def _conferences(actor: Actor, cases: list[Case], today: date) -> tuple[Coming, ...]:
+def _conferences(
+    actor: Actor, cases: list[Case], today: date, *, is_over_others: bool
+) -> tuple[Coming, ...]:
     """Those the actor chairs, and those about the actor's children; other children are unnamed."""
     mine = Q(chair_id=actor.membership_id) | Q(children__case_id__in=[case.pk for case in cases])
     rows = list(
         access.visible(actor, P.VIEW_SUMMARY, Conference)
-        .filter(mine, status=ConferenceStatus.CALLED)
+        .filter(Q() if is_over_others else mine, status=ConferenceStatus.CALLED)
         .distinct()
         .order_by("planned_on", "planned_time", "pk")[:MOST_CONFERENCES]
     )

@@ -20,11 +20,11 @@ from cases.querysets import BANDS
 from cases.web.presenters.overdue import (
     BAND_WORDS,
     clock_words,
-    day,
     late_words,
     limit_words,
     list_url,
-    told_words,
+    near_day,
+    told_role,
     who_words,
 )
 from cpr.ui import charts
@@ -147,8 +147,10 @@ def _row(row: Row, team: uuid.UUID | None) -> list[Any]:
 def _number(
     n: int, chosen: Chosen, column: str, *, name: str, is_worst: bool = False
 ) -> dict[str, Any]:
+    if not n:
+        return {"text": "0"}  # nothing is behind it
     cell: dict[str, Any] = {"text": str(n), "url": list_url(chosen), "hidden": f"{name}, {column}"}
-    if is_worst and n:
+    if is_worst:
         cell["tag"] = "red"
     return cell
 
@@ -157,7 +159,7 @@ def _rate(row: Row, team: uuid.UUID | None) -> Any:
     chosen = Chosen(show=Show.RATE, clock=row.key, count=Counted.DATES, team=team)
     state = "ok" if row.in_time >= GOOD_RATE * row.judged else "soon"
     return format_html(
-        '{} <span class="app-rate">{}</span>',
+        '<span class="app-rate">{} <span class="app-rate__words">{}</span></span>',
         charts.bar(row.in_time, row.judged, state=state, label=per_cent(row.in_time, row.judged)),
         _share_link(row.in_time, row.judged, chosen, clock_words(row.key)),
     )
@@ -201,7 +203,7 @@ def per_cent(part: int, whole: int) -> str:
     return _("%(figure)s%%") % {"figure": share}
 
 
-def longest(entries: list[Entry]) -> dict[str, Any]:
+def longest(entries: list[Entry], today: date) -> dict[str, Any]:
     """This will give the table of the dates that passed longest ago."""
     return {
         "caption": _("Longest overdue"),
@@ -220,10 +222,10 @@ def longest(entries: list[Entry]) -> dict[str, Any]:
                     "url": reverse("cases:case", args=[date_.child.case_id]),
                 },
                 clock_words(date_.clock),
-                day(date_.due_on),
+                near_day(date_.due_on, today),
                 {"text": late_words(date_.working_days_late), "tag": "red"},
                 who_words(date_.co_ordinator),
-                told_words(date_.told),
+                told_role(date_.told),
             ]
             for date_ in (entry.first for entry in entries)
         ],

@@ -74,13 +74,26 @@ def amount_words(row: Timescale) -> str:
 def late_words(working_days: int) -> str:
     """This will say how late; what fell due on a Friday is late on Saturday by no working day."""
     if working_days < 1:
-        return gettext("since the last working day")
+        return gettext("less than 1 working day")
     return ngettext("%(n)s working day", "%(n)s working days", working_days) % {"n": working_days}
 
 
 def day(value: date | None) -> str:
     """This will write a date out."""
     return date_format(value, "j F Y") if value else ""
+
+
+def near_day(value: date, today: date) -> str:
+    """This will write a date out; a date of this year goes without its year."""
+    return date_format(value, "j F" if value.year == today.year else "j F Y")
+
+
+def told_role(told: Told | None) -> str:
+    """This will say the role that heard last, and when."""
+    if told is None:
+        return gettext("Nobody yet")
+    role = ROLES[told.role].label if told.role in ROLES else told.role
+    return gettext("%(role)s, %(day)s") % {"role": role, "day": date_format(told.at, "j M")}
 
 
 def told_words(told: Told | None) -> str:

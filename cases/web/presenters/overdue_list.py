@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -19,6 +20,7 @@ from cases.web.presenters.overdue import (
     day,
     late_words,
     list_url,
+    near_day,
     told_words,
     who_words,
 )
@@ -31,7 +33,7 @@ def heading(scope: Scope, chosen: Chosen) -> str:
     if chosen.show is Show.NO_CO_ORDINATOR:
         return _("Children on the register with no co-ordinator")
     words = {
-        Show.OVERDUE: _("Overdue"),
+        Show.OVERDUE: _("Overdue") if chosen.clock else _("Everything overdue"),
         Show.SOON: _("Due in the next 5 working days, nothing booked"),
         Show.WEEK: _("Falling due in the week of %(day)s")
         % {"day": day(chosen.week or scope.today)},
@@ -83,7 +85,7 @@ def ways_of_counting(chosen: Chosen) -> list[dict[str, Any]]:
     ]
 
 
-def table(chosen: Chosen, entries: Iterable[Entry], sort: str) -> dict[str, Any]:
+def table(chosen: Chosen, entries: Iterable[Entry], sort: str, today: date) -> dict[str, Any]:
     """This will give the table of a page of a list."""
     names = {
         Counted.DATES: _("Child"),
@@ -104,7 +106,7 @@ def table(chosen: Chosen, entries: Iterable[Entry], sort: str) -> dict[str, Any]
             {"label": _("Team")},
             {"label": last},
         ],
-        "rows": [_row(chosen, entry) for entry in entries],
+        "rows": [_row(chosen, entry, today) for entry in entries],
         "empty": _("Nothing here: the figure is 0."),
         "empty_action": {"label": _("Back to the board"), "url": reverse("cases:overdue")},
     }
@@ -137,12 +139,12 @@ def registered_table(chosen: Chosen, rows: Iterable[Registered], sort: str) -> d
     }
 
 
-def _row(chosen: Chosen, entry: Entry) -> list[Any]:
+def _row(chosen: Chosen, entry: Entry, today: date) -> list[Any]:
     first = entry.first
     return [
         _who(chosen, entry),
         _what(entry),
-        day(first.due_on),
+        near_day(first.due_on, today),
         _late(first),
         _one_or_several(who_words(each.co_ordinator) for each in entry.dates),
         _one_or_several(each.team for each in entry.dates),
@@ -173,18 +175,18 @@ def _what(entry: Entry) -> str:
     }
 
 
-def _late(date: Date) -> dict[str, Any] | str:
-    if date.is_late:
-        return {"text": late_words(date.working_days_late), "tag": "red"}
+def _late(each: Date) -> dict[str, Any] | str:
+    if each.is_late:
+        return {"text": late_words(each.working_days_late), "tag": "red"}
     return ""
 
 
-def _told(date: Date) -> str:
-    return told_words(date.told) if date.is_late else ""
+def _told(each: Date) -> str:
+    return told_words(each.told) if each.is_late else ""
 
 
-def _done(date: Date) -> str:
-    return day(date.met_on) or _("Not done")
+def _done(each: Date) -> str:
+    return day(each.met_on) or _("Not done")
 
 
 def _one_or_several(words: Iterable[str]) -> str:

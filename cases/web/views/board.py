@@ -52,7 +52,7 @@ class BoardView(ActorView):
                 "export_url": list_url(late, format="csv"),
                 "tiles": shown.tiles(board, scope.team),
                 "how_late": shown.how_late(board, scope.team),
-                "longest": shown.longest(worst),
+                "longest": shown.longest(worst, scope.today),
                 "all_url": list_url(late),
                 "has_more": board.totals.dates > len(worst),
                 "falling_due": shown.falling_due(board, scope.today, scope.team),
@@ -81,9 +81,8 @@ class OverdueListView(ActorView):
                 chosen, overdue_list.registered_entries(scope, page.object_list), sort
             )
         else:
-            table = listed.table(
-                chosen, overdue_list.entries(scope, chosen, page.object_list), sort
-            )
+            entries = overdue_list.entries(scope, chosen, page.object_list)
+            table = listed.table(chosen, entries, sort, scope.today)
         title = listed.heading(scope, chosen)
         return answer(
             request,

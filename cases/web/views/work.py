@@ -9,14 +9,17 @@ from django.urls import path
 from django.utils.translation import gettext as _
 
 from agencies.roles import Duty, Reach
-from cases.queries import my_work, overdue
-from cases.queries.overdue import Scope
-from cases.web.presenters import board as tiles
+from cases.domain.permissions import P
+from cases.queries import my_work, overdue, overdue_list
+from cases.queries.my_work import Work
+from cases.queries.overdue import Chosen, Counted, Scope
+from cases.web.presenters import board as figures
 from cases.web.presenters import work as shown
 from cases.web.views.base import ActorView, answer
 from cpr.clock import today
 
 CO_ORDINATING = frozenset({"social_worker", "team_manager", "register_custodian"})
+LONGEST = 5
 
 
 class HomeView(ActorView):
@@ -27,38 +30,43 @@ class HomeView(ActorView):
     def get(self, request: HttpRequest) -> HttpResponse:
         is_own = self.actor.role_key in CO_ORDINATING
         cases = my_work.co_ordinated_by(self.actor) if is_own else my_work.worked_on_by(self.actor)
-        work = my_work.work(self.actor, cases, today=today())
-        figures = self._figures()
-        return answer(
-            request,
-            "cases/work/home.html",
-            {
-                "page_title": _("My work"),
-                "page_lede": f"{self.actor.team_name}, {self.actor.agency_name}",
-                "figures": figures,
-                # A manager, who has figures, sees a table only if there are own children.
-                "children": shown.children(work, self.actor, is_own=is_own)
-                if work.children or not figures
-                else None,
-                "sides": self._sides(work, has_figures=bool(figures)),
-            },
-        )
+        is_over = self._is_over_others()
+        work = my_work.work(self.actor, cases, today=today(), is_over_others=is_over)
+        context: dict[str, Any] = {
+            "page_title": _("My work"),
+            "page_lede": f"{self.actor.team_name}, {self.actor.agency_name}",
+            "sides": self._sides(work, is_over=is_over),
+        }
+        if work.children or not is_over:
+            context["children"] = shown.children(work, self.actor, is_own=is_own)
+        if is_over:
+            context |= self._figures()
+        return answer(request, "cases/work/home.html", context)
 
-    def _figures(self) -> list[dict[str, Any]]:
+    def _is_over_others(self) -> bool:
+        """Whether this is somebody who answers for the work of others: manager, custodian."""
         role = self.actor.role
-        if role is None or role.reach is Reach.INVOLVED:
-            return []
-        if not self.actor.has_duty(Duty.OVERDUE_BOARD):
-            return []
-        return tiles.tiles(overdue.board(Scope.of(self.actor, today=today())), None)
+        has_reach = role is not None and role.reach is not Reach.INVOLVED
+        return has_reach and self.actor.has_duty(Duty.OVERDUE_BOARD)
 
-    def _sides(self, work: my_work.Work, *, has_figures: bool) -> list[dict[str, Any]]:
+    def _figures(self) -> dict[str, Any]:
+        scope = Scope.of(self.actor, today=today())
+        late = Chosen(count=Counted.DATES)
+        worst = overdue_list.entries(scope, late, overdue_list.keys(scope, late)[:LONGEST])
+        return {
+            "figures": figures.tiles(overdue.board(scope), None),
+            "longest": figures.longest(worst, scope.today),
+        }
+
+    def _sides(self, work: Work, *, is_over: bool) -> list[dict[str, Any]]:
+        if not self.actor.holds(P.VIEW_SUMMARY):
+            return []
         sides = [shown.conferences(work)]
-        if self.actor.holds("view_overdue") and (work.children or not has_figures):
+        if self.actor.holds(P.VIEW_OVERDUE) and (work.children or not is_over):
             sides.insert(0, shown.this_week(work))
-        if self.actor.holds("view_notes"):
+        if self.actor.holds(P.VIEW_NOTES) and (work.children or not is_over):
             sides.append(shown.news(work))
-        return sides if self.actor.holds("view_summary") else []
+        return sides
 
 
 urlpatterns = [path("", HomeView.as_view(), name="home")]
