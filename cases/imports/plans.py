@@ -85,6 +85,9 @@ def _plan_itself(judge: Judge, raw: RawPlan) -> ReturnedPlan | None:
             Kind.PLAN, place, "plan_ends_before_start", on=ended_on, started_on=started_on
         )
         return None
+    of_age_on = judge.eighteenth
+    if of_age_on is not None and (ended_on or judge.today) > of_age_on:
+        ledger.warn(Kind.PLAN, place, "plan_past_childhood", on=started_on, of_age_on=of_age_on)
     return ReturnedPlan(
         place=place,
         started_on=started_on,

@@ -215,6 +215,9 @@ FINDINGS: dict[str, Promise | str] = {
     "category_not_understood": _("%(item)s “%(value)s” is not a known category; left out."),
     "no_category": _("No known category of abuse is given."),
     "plan_ends_before_start": _("The plan ends on %(on)s, before it starts on %(started_on)s."),
+    "plan_past_childhood": _(
+        "The plan from %(on)s goes on after the 18th birthday on %(of_age_on)s; loaded as given."
+    ),
     "plans_overlap": _(
         "The plan from %(on)s overlaps the plan at %(first)s, which had not ended by then."
     ),

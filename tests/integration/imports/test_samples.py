@@ -178,6 +178,7 @@ def test_the_workbook(authority):
         "ethnicity_letter_differs": 3,
         "plan_said_not_listed": 3,
         "visit_after_plan": 1,
+        "plan_past_childhood": 1,  # row 4: an open plan of somebody born in 2006
         "sheet_not_read": 9,
         "column_not_loaded": 7,
         "item_not_loaded": 1,

@@ -268,8 +268,11 @@ def test_an_impossible_death_is_left_out(died, code):
 def test_nobody_is_registered_after_the_eighteenth_birthday():
     reader, _ = read(census(child(plan(start="2025-06-02"), born="2007-06-02")))
     assert codes(reader) == {"date_after_childhood": 1}
-    _, (found,) = read(census(child(plan(start="2025-06-01"), born="2007-06-02")))
+    reader, (found,) = read(census(child(plan(start="2025-06-01"), born="2007-06-02")))
     assert found.episodes[0].plans
+    assert codes(reader) == {"plan_past_childhood": 1}
+    reader, _ = read(census(child(plan(start="2025-06-01", end="2025-06-02"), born="2007-06-02")))
+    assert not codes(reader)
 
 
 def test_one_conference_named_twice_is_one_conference():
