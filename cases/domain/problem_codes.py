@@ -56,6 +56,8 @@ ENQUIRIES: dict[str, str] = {
 
 CONFERENCES: dict[str, str] = {
     "no_children_at_conference": "Choose at least one child",
+    "conference_already_called": "A conference for {child} is already called, for {planned_on}; "
+    "hold or cancel that one first",
     "children_of_several_authorities": "Choose children of one authority",
     "not_a_chair_of_authority": "Choose a conference chair of this authority",
     "planned_before_strategy": "The conference for {child} must be planned for on or after the "

@@ -8,8 +8,8 @@ from django.db import transaction
 
 from agencies.actors import Actor
 from agencies.models import Membership
-from cases import access
-from cases.domain.errors import Conflict, Problem, RuleBroken
+from cases import access, grants
+from cases.domain.errors import Conflict, NotAllowed, Problem, RuleBroken
 from cases.domain.permissions import P
 from cases.domain.rules import conferences as rules
 from cases.domain.statuses import (
@@ -23,11 +23,13 @@ from cases.models import (
     Case,
     Conference,
     ConferenceChild,
+    Involvement,
 )
 from cases.services import deadlines
 from cases.services.cases import involve, lock_all
 from cases.services.child_facts import child_facts
 from cpr.audit import writer as audit
+from cpr.clock import now
 from cpr.clock import today as local_today
 
 
@@ -46,10 +48,11 @@ def call_conference(
 
     The chair is let into each case. Every child is decided on their own afterwards.
 
-    Raises: NotFound, NotAllowed; RuleBroken with every reason.
+    Raises: NotFound, NotAllowed; RuleBroken with every reason; Conflict if one is called already.
     """
     cases = lock_all(by, P.CALL_CONFERENCE, cases)
     RuleBroken.raise_if(_calling_problems(cases, kind, planned_on, chair))
+    _require_none_called(cases)
     conference = Conference.objects.create(
         authority=cases[0].authority,
         kind=kind,
@@ -93,6 +96,25 @@ def _let_chair_in(case: Case, chair: Membership) -> None:
         )
 
 
+def _let_chair_out(conference: Conference) -> None:
+    """The chair of a cancelled conference keeps only the cases of others they chair or chaired."""
+    kept = ConferenceChild.objects.filter(conference__chair=conference.chair_id).exclude(
+        conference__status=ConferenceStatus.CANCELLED
+    )
+    cases = list(
+        conference.children.exclude(case_id__in=kept.values("case_id")).values_list(
+            "case_id", flat=True
+        )
+    )
+    Involvement.objects.filter(
+        case_id__in=cases,
+        membership=conference.chair_id,
+        role=InvolvementRole.CHAIR,
+        ends_at__isnull=True,
+    ).update(ends_at=now())
+    grants.sync(cases)
+
+
 def _calling_problems(
     cases: list[Case], kind: ConferenceKind, planned_on: date, chair: Membership
 ) -> list[Problem]:
@@ -117,12 +139,31 @@ def _calling_problems(
     return problems
 
 
-def lock_conference(by: Actor, permission: P, conference: Conference) -> Conference:
-    """This will pass the gate and lock a conference.
+def _require_none_called(cases: list[Case]) -> None:
+    """A child has one conference ahead at a time; the same form sent twice calls it once."""
+    rows = ConferenceChild.objects.filter(
+        case__in=cases, conference__status=ConferenceStatus.CALLED
+    ).select_related("conference", "case__child")
+    problems = [
+        Problem(
+            "conference_already_called",
+            "cases",
+            {"child": at.case.child.full_name, "planned_on": at.conference.planned_on},
+        )
+        for at in rows
+    ]
+    Conflict.raise_if(problems)
 
-    Raises: NotFound, NotAllowed.
+
+def lock_conference(by: Actor, permission: P, conference: Conference) -> Conference:
+    """This will pass the gate and lock a conference, to change it for every child at it.
+
+    Raises: NotFound; NotAllowed, also where the actor may not do this for one of the children.
     """
     access.require(by, permission, conference)
+    cases = conference.children.values("case_id")
+    if conference.children.count() != access.visible(by, permission).filter(pk__in=cases).count():
+        raise NotAllowed(Problem("not_allowed"))
     return Conference.objects.select_for_update(of=("self",)).get(pk=conference.pk)
 
 
@@ -156,6 +197,7 @@ def cancel_conference(*, by: Actor, conference: Conference, reason: str) -> Conf
     locked.version += 1
     locked.save(update_fields=["status", "version"])
     _record_for_each(by, locked, "conference.cancelled", reason=reason)
+    _let_chair_out(locked)
     return locked
 
 

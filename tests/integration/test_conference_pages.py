@@ -9,7 +9,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from cases.models import Case, Conference, Registration
+from cases.domain.statuses import ConferenceKind
+from cases.models import Case, Conference, ConferenceChild, Registration
+from cpr.audit.models import AuditEvent
 from tests import scenarios as s
 
 pytestmark = pytest.mark.django_db
@@ -222,3 +224,156 @@ def review(w: s.World, aisha: Client, gwen: Client, cases: list[Case], *, on: da
     page = gwen.post(reverse("cases:conference_hold", args=[conference.pk]), day("held_on", on))
     assert page.status_code == 302, text(page)
     return reverse("cases:decision", args=[conference.pk, conference.children.first().pk])
+
+
+def test_a_child_has_one_conference_ahead_at_a_time() -> None:
+    w = s.world()
+    efa = s.child(w)
+    s.enquired(w, [efa], on=s.before(5))
+    aisha = signed_in(w, "aisha")
+    url = reverse("cases:conference_call", args=[efa.pk])
+    typed = {
+        "kind": "initial",
+        "cases": [str(efa.pk)],
+        **day("planned_on", s.before(-4)),
+        "place": "Room 7",
+        "chair": str(w.members["gwen"].pk),
+    }
+    assert aisha.post(url, typed).status_code == 302
+    again = aisha.post(url, typed)
+    assert again.status_code == 409
+    assert "already called" in text(again)
+    assert "Room 7" in text(again)
+    assert Conference.objects.count() == 1
+
+
+def test_a_mistyped_year_is_told_at_once() -> None:
+    w = s.world()
+    efa = s.child(w)
+    aisha = signed_in(w, "aisha")
+    page = aisha.post(
+        reverse("cases:conference_call", args=[efa.pk]),
+        {
+            "kind": "initial",
+            "cases": [str(efa.pk)],
+            **day("planned_on", date(2206, 12, 1)),
+            "chair": str(w.members["gwen"].pk),
+        },
+    )
+    assert page.status_code == 422
+    assert "or earlier" in text(page)
+
+
+def test_a_review_is_not_called_for_a_child_who_is_not_registered() -> None:
+    w = s.world()
+    efa = s.child(w)
+    aisha = signed_in(w, "aisha")
+    page = aisha.post(
+        reverse("cases:conference_call", args=[efa.pk]),
+        {
+            "kind": "review",
+            "cases": [str(efa.pk)],
+            **day("planned_on", s.before(-4)),
+            "chair": str(w.members["gwen"].pk),
+        },
+    )
+    assert page.status_code == 422
+    assert Conference.objects.count() == 0
+
+
+def test_a_review_before_the_registration_is_refused() -> None:
+    w = s.world()
+    [registration] = s.registered(w, days_ago=20)
+    efa = registration.case
+    called = s.conference(w, [efa], on=s.before(-4), kind=ConferenceKind.REVIEW, hold=False)
+    gwen = signed_in(w, "gwen")
+    url = reverse("cases:conference_hold", args=[called.pk])
+    page = gwen.post(url, day("held_on", s.before(25)))
+    assert page.status_code == 422
+    assert "must be after the day of registration" in text(page)
+    assert f'value="{s.before(25).year}"' in text(page)
+    called.refresh_from_db()
+    assert called.status == "called"
+
+
+def test_a_conference_that_was_not_held_decides_nothing() -> None:
+    w = s.world()
+    efa = s.child(w)
+    s.enquired(w, [efa], on=s.before(5))
+    called = s.conference(w, [efa], on=s.before(-4), hold=False)
+    gwen = signed_in(w, "gwen")
+    url = reverse("cases:decision", args=[called.pk, called.children.get().pk])
+    page = gwen.post(
+        url, {"decision": "register", "categories": ["neglect"], "reasons": "Kept as typed."}
+    )
+    assert page.status_code == 422
+    assert "Record first that the conference was held" in text(page)
+    assert "Kept as typed." in text(page)
+    assert not Registration.objects.exists()
+
+
+def test_cancelling_asks_why_and_lets_the_chair_go() -> None:
+    w = s.world()
+    efa = s.child(w)
+    s.enquired(w, [efa], on=s.before(5))
+    called = s.conference(w, [efa], on=s.before(-4), hold=False)
+    aisha, gwen = signed_in(w, "aisha"), signed_in(w, "gwen")
+    url = reverse("cases:conference_cancel", args=[called.pk])
+    assert gwen.get(url).status_code == 403
+    assert aisha.post(url, {"reason": ""}).status_code == 422
+    page = aisha.post(url, {"reason": "The family asked for an interpreter."}, follow=True)
+    assert "The time limit goes on" in text(page)
+    assert gwen.get(reverse("cases:conference", args=[called.pk])).status_code == 404
+    assert aisha.post(url, {"reason": "Again."}).status_code == 409
+
+
+def test_an_act_on_the_whole_needs_every_child() -> None:
+    w = s.world()
+    efa = s.child(w)
+    other = s.child(w, "nia", given="Tomos", family="Rees")
+    s.enquired(w, [efa], on=s.before(5))
+    called = s.conference(w, [efa], on=s.before(0), hold=False)
+    ConferenceChild.objects.create(conference=called, case=other)
+    gwen, aisha = signed_in(w, "gwen"), signed_in(w, "aisha")
+    page = gwen.get(reverse("cases:conference", args=[called.pk]))
+    assert "1 other child is at this conference" in text(page)
+    assert "Tomos" not in text(page)
+    assert "Rees" not in text(page)
+    url = reverse("cases:conference_hold", args=[called.pk])
+    assert gwen.get(url).status_code == 403
+    assert gwen.post(url, day("held_on", s.before(0))).status_code == 403
+    cancel = reverse("cases:conference_cancel", args=[called.pk])
+    assert aisha.post(cancel, {"reason": "No."}).status_code == 403
+    called.refresh_from_db()
+    assert called.status == "called"
+
+
+def test_each_child_shown_is_recorded_as_read() -> None:
+    w = s.world()
+    cases = family(w)
+    s.enquired(w, cases, on=s.before(5))
+    called = s.conference(w, cases, on=s.before(-4), hold=False)
+    gwen = signed_in(w, "gwen")
+    before = AuditEvent.objects.filter(action="record.read", actor_name="Gwen Price").count()
+    assert gwen.get(reverse("cases:conference", args=[called.pk])).status_code == 200
+    read = AuditEvent.objects.filter(action="record.read", actor_name="Gwen Price")
+    assert read.count() == before + 3
+    assert set(read.values_list("case_id", flat=True)) == {case.pk for case in cases}
+
+
+def test_a_name_comes_off_at_eighteen_without_a_conference() -> None:
+    w = s.world()
+    efa = s.child(w, age_days=6550)
+    [registration] = s.registered(w, [efa])
+    gwen = signed_in(w, "gwen")
+    url = reverse("cases:registration_end", args=[registration.pk])
+    typed = {"reason": "eighteenth_birthday", **day("ended_on", s.before(0)), "evidence": "18."}
+    page = gwen.post(url, typed)
+    assert page.status_code == 422
+    assert "turns 18 on" in text(page)
+    typed["reason"] = "left_uk"
+    page = gwen.post(url, typed, follow=True)
+    assert "came off the register" in text(page)
+    page = gwen.post(url, typed)
+    assert page.status_code == 409
+    assert "already come off" in text(gwen.get(url))

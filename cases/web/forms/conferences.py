@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +17,10 @@ REASONS_OF_REVIEW = (
     DeregistrationReason.NO_CONTINUING_RISK,
     DeregistrationReason.MOVED_PERMANENTLY,
 )
+
+
+FURTHEST = timedelta(days=366)
+"""How far ahead a conference can be called: a named default, to catch a mistyped year."""
 
 
 class CallForm(ui.Form):
@@ -55,6 +60,7 @@ class CallForm(ui.Form):
         super().__init__(*args, **kwargs)
         for name, choices in (("kind", kinds), ("cases", children), ("chair", chairs)):
             self.fields[name].choices = choices  # type: ignore[attr-defined]
+        self.fields["planned_on"].latest = clock.today() + FURTHEST  # type: ignore[attr-defined]
 
 
 class HoldForm(ui.Form):

@@ -114,7 +114,7 @@ def latest_day(due: Due, today: date) -> dict[str, Any]:
         "state": "late" if late else "soon",
         "title": title,
         "text": f"{rule(due)}." if due.row else "",
-        "source": due.row.source if due.row else "",
+        "source": due.row.source.partition(" [")[0] if due.row else "",
         "source_url": due.row.source_url if due.row else "",
     }
 

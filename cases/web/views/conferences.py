@@ -72,8 +72,7 @@ class ConferencePage(RoomView):
             "band": words.band(found, today),
             "children": words.children_table(found, today),
             "papers": words.paper_clocks(found, today),
-            "is_held": found.status is ConferenceStatus.HELD,
-            "is_called": found.status is ConferenceStatus.CALLED,
+            "is_due": conference.planned_on <= today,
             "breadcrumbs": [
                 {"label": _("Conferences"), "url": reverse("cases:conferences")},
                 {"label": days.long(conference.held_on or conference.planned_on)},
