@@ -18,13 +18,14 @@ from cases.domain.errors import NotAllowed
 from cases.domain.statuses import Nation
 from cases.imports.errors import UnreadableFile
 from cases.imports.load import load_register
+from cases.imports.records import Finding
 from cases.imports.report import ImportReport
 from cases.imports.wording import finding_text, place_text, unreadable_text
 from cpr.clock import today
 
 LOADED, LOADED_IN_PART, UNREADABLE = 0, 1, 2
 BAR = 30
-SHOWN_FINDINGS = 20
+SHOWN_OF_A_KIND = 5
 EXITS = """
 Exit codes:
   0  everything in the file was loaded (or, with --dry-run, would be)
@@ -149,14 +150,19 @@ class Command(BaseCommand):
                 report.write_csv(stream)
             self.stdout.write(f"Every finding is in {path}")
 
-    def _tell_findings(self, title: str, findings: list[Any]) -> None:
+    def _tell_findings(self, title: str, findings: list[Finding]) -> None:
         self.stdout.write(title)
-        for found in findings[:SHOWN_FINDINGS]:
-            child = f" [{found.local_id}]" if found.local_id else ""
-            self.stdout.write(f"  {place_text(found.place)}{child}: {finding_text(found)}")
-        if len(findings) > SHOWN_FINDINGS:
-            rest = len(findings) - SHOWN_FINDINGS
-            self.stdout.write(f"  and {rest} more: keep them all with --report FILE.csv")
+        alike: dict[str, list[Finding]] = {}
+        for found in findings:
+            alike.setdefault(found.code, []).append(found)
+        for group in alike.values():
+            for found in group[:SHOWN_OF_A_KIND]:
+                child = f" [{found.local_id}]" if found.local_id else ""
+                place = place_text(found.place)
+                self.stdout.write(f"  {place}{child}: {finding_text(found)}".replace("  : ", "  "))
+            if len(group) > SHOWN_OF_A_KIND:
+                rest = len(group) - SHOWN_OF_A_KIND
+                self.stdout.write(f"    and {rest} more of this kind (--report keeps them all)")
 
 
 class Bar:
@@ -175,7 +181,7 @@ class Bar:
         self.percent = percent
         filled = BAR * done // max(total, 1)
         line = f"\r[{'#' * filled}{'.' * (BAR - filled)}] {done} of {total} children"
-        self.stream.write(line, ending="")
+        self.stream.write(line, style_func=str, ending="")
         self.stream.flush()
 
     def end(self) -> None:

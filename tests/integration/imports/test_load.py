@@ -321,6 +321,21 @@ def test_the_authoritys_nation_decides_the_clocks():
     assert {"seen_alone", "seen_at_home", "later_core_group"} & clocks
 
 
+def test_more_than_one_category_is_loaded_as_said_in_any_nation(authority):
+    content = census(child(plan(initial="MUL", latest="MUL")))
+    load(content, authority)
+    scotland = open_agency(
+        by=scenarios.SEED, kind="local_authority", code="S1", name_en="Glen", nation="scotland"
+    )
+    load(content, scotland)
+    load(content, scenarios.world().cardiff)
+    assert (
+        list(RegistrationCategory.objects.values_list("category", flat=True))
+        == ["not_separated"] * 3
+    )
+    assert not Deadline.objects.filter(case__authority=scotland).exists()
+
+
 def test_a_conference_before_birth_is_a_pre_birth_conference(authority):
     load(census(child(enquiry(conference="2025-06-02"), born="2025-08-01")), authority)
     assert Conference.objects.get().kind == ConferenceKind.PRE_BIRTH
