@@ -254,3 +254,13 @@ def shared(w: World, case: Case, *, name: str = "chloe", level: Level = Level.NO
 def co_ordinated(w: World, case: Case, *, name: str = "aisha") -> None:
     """This will name a co-ordinator."""
     case_services.assign_co_ordinator(by=w.huw, case=case, membership=w.member(name))
+
+
+def colleague(w: World, name: str, full_name: str, role: str | None = None) -> Membership:
+    """This will add somebody to a persona's team, in the persona's role unless told otherwise."""
+    member = w.members[name]
+    email = f"{full_name.split(maxsplit=1)[0].lower()}@example.invalid"
+    user = User.objects.create_user(email, full_name, PASSWORD)
+    return add_member(
+        by=SEED, user=user, team=member.team, role=role or member.role, on=before(900)
+    )

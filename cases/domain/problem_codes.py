@@ -144,6 +144,7 @@ ACCESS: dict[str, str] = {
     "not_allowed": "Your role or your part in this case does not allow this",
     "no_teams_named": "Choose the teams the note is for",
     "team_not_involved": "Choose teams that work with this child",
+    "team_reads_no_notes": "Choose teams with whom notes of this child are shared",
     "already_shared": "This team or person already works with this case",
     "not_a_share": "Only a share with another team can be ended here",
     "share_already_ended": "This share has already ended",

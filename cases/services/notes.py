@@ -7,20 +7,25 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from agencies.actors import Actor
 from agencies.models import Membership, Team
+from agencies.roles import ROLES
 from cases.domain.errors import Problem, RuleBroken
-from cases.domain.permissions import P
+from cases.domain.permissions import LEAST_LEVEL, P
 from cases.domain.rules import plan as rules
-from cases.domain.statuses import NoteAudience, NoteKind
-from cases.models import Case, Note, Notice
+from cases.domain.statuses import Level, NoteAudience, NoteKind
+from cases.models import Case, Involvement, Note, Notice
 from cases.models.notice import NoticeKind
 from cases.services import notices
 from cases.services.cases import lock
 from cpr.audit import writer as audit
 from cpr.clock import now
+from cpr.clock import today as local_today
+
+READS_NOTES = Level.at_least(LEAST_LEVEL[P.VIEW_NOTES])
+NOTE_READERS = [key for key, role in ROLES.items() if P.VIEW_NOTES in role.permissions]
 
 
 @transaction.atomic
@@ -53,6 +58,8 @@ def add_note(
         problems.append(Problem("no_teams_named", "teams"))
     if any(team.pk not in involved for team in teams):
         problems.append(Problem("team_not_involved", "teams"))
+    elif any(team.pk not in _teams_involved(case, reading_notes=True) for team in teams):
+        problems.append(Problem("team_reads_no_notes", "teams"))
     RuleBroken.raise_if(problems)
     note = Note.objects.create(
         case=case,
@@ -82,21 +89,27 @@ def add_note(
     return note
 
 
-def _teams_involved(case: Case) -> set[uuid.UUID]:
+def _in_force(case: Case) -> QuerySet[Involvement]:
     moment = now()
-    return set(
-        case.involvements.filter(
-            Q(ends_at__isnull=True) | Q(ends_at__gt=moment), starts_at__lte=moment
-        ).values_list("team_id", flat=True)
+    return case.involvements.filter(
+        Q(ends_at__isnull=True) | Q(ends_at__gt=moment), starts_at__lte=moment
     )
+
+
+def _teams_involved(case: Case, *, reading_notes: bool = False) -> set[uuid.UUID]:
+    rows = _in_force(case)
+    if reading_notes:
+        rows = rows.filter(level__in=READS_NOTES)
+    return set(rows.values_list("team_id", flat=True))
 
 
 def _tell(by: Actor, note: Note, case: Case, teams: set[uuid.UUID]) -> None:
-    """The co-ordinator always hears; of other teams, those involved by name, or all."""
+    """The co-ordinator always hears; of other teams, those involved by name, or all.
+
+    Nobody hears of a note who could not read it.
+    """
     moment = now()
-    in_force = case.involvements.filter(
-        Q(ends_at__isnull=True) | Q(ends_at__gt=moment), starts_at__lte=moment
-    )
+    in_force = _in_force(case).filter(level__in=READS_NOTES)
     named = in_force.filter(
         Q(role="co_ordinator") | Q(team_id__in=teams), membership__isnull=False
     ).values("membership_id")
@@ -104,8 +117,8 @@ def _tell(by: Actor, note: Note, case: Case, teams: set[uuid.UUID]) -> None:
         role="partner", membership__isnull=True, team_id__in=teams
     ).values("team_id")
     people = (
-        Membership.objects.live(moment.date())
-        .filter(Q(pk__in=named) | Q(team_id__in=whole_teams))
+        Membership.objects.live(local_today())
+        .filter(Q(pk__in=named) | Q(team_id__in=whole_teams), role__in=NOTE_READERS)
         .exclude(pk=by.acting_membership)
     )
     notices.send_soon()
