@@ -112,10 +112,11 @@ def teams_on_case(actor: Actor, case: Case, *, held: frozenset[P]) -> list[tuple
     return sorted(words.items(), key=lambda pair: pair[1])
 
 
-def open_teams(on: date) -> list[tuple[str, str]]:
-    """This will list every open team of every agency, as (id, words), by agency."""
+def teams_to_share_with(case: Case, on: date) -> list[tuple[str, str]]:
+    """This will list every open team but the leading one, as (id, words), by agency."""
     teams = (
         Team.objects.filter(Q(closed_on__isnull=True) | Q(closed_on__gt=on))
+        .exclude(pk=case.lead_team_id)
         .select_related("agency")
         .order_by("agency__name_en", "name_en")
     )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases import labels
 from cases.domain.statuses import NoteAudience, NoteKind
+from cpr.clock import today
 from cpr.ui import forms as ui
 
 
@@ -33,7 +34,9 @@ class NoteForm(ui.Form):
         choices=labels.choices(NoteKind),
         small=True,
     )
-    happened_on = ui.DateField(label=_("When was it?"), hint=_("For example, 9 11 2026"))
+    happened_on = ui.DateField(
+        label=_("Day it happened"), hint=_("For example, 9 11 2026"), latest=today
+    )
     text = ui.TextareaField(
         label=_("What happened, or what do you know?"),
         rows=8,

@@ -9,13 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.services.visits import Seen
 from cases.web.forms.notes import new_submission
+from cpr.clock import today
 from cpr.ui import forms as ui
 
 
 class VisitForm(ui.Form):
     """One visit, or the attempt."""
 
-    visited_on = ui.DateField(label=_("Date of the visit"))
+    visited_on = ui.DateField(label=_("Date of the visit"), latest=today)
     was_seen = ui.RadiosField(
         label=_("Did you see the child?"),
         choices=[
@@ -34,12 +35,7 @@ class VisitForm(ui.Form):
         required=False,
         hint=_("What the child said, as the child said it"),
     )
-    account = ui.TextareaField(
-        label=_("What you saw and did"),
-        rows=6,
-        max_length=20000,
-        required=False,
-    )
+    account = ui.TextareaField(label=_("What you saw and did"), rows=6, max_length=20000)
     submission = ui.HiddenField(required=False, initial=new_submission)
 
 
@@ -58,7 +54,7 @@ def seen_of(typed: Mapping[str, Any]) -> Seen:
 class CoreGroupForm(ui.Form):
     """A core group meeting, for one child or for brothers and sisters together."""
 
-    held_on = ui.DateField(label=_("Date of the meeting"))
+    held_on = ui.DateField(label=_("Date of the meeting"), latest=today)
     account = ui.TextareaField(
         label=_("What the group agreed"),
         rows=8,

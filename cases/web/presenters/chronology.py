@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cases import labels
+from cases.domain.permissions import P
 from cases.domain.statuses import (
     ConferenceDecision,
     ConferenceKind,
@@ -28,14 +29,22 @@ from cases.web.presenters import days
 
 Shown = dict[str, Any]
 
+NEEDS = {
+    "visits": P.VIEW_RECORD,
+    "conferences": P.VIEW_RECORD,
+    "enquiries": P.VIEW_RECORD,
+    "people": P.VIEW_RECORD,
+    "late": P.VIEW_OVERDUE,
+}
+
 
 def entries(found: Iterable[Entry], record: ChildRecord, today: date) -> list[Shown]:
     """This will give each entry as the timeline shows it."""
     return [_entry(entry, record, today) for entry in found]
 
 
-def filters(base_url: str, chosen: str) -> list[dict[str, Any]]:
-    """This will list the ways to narrow the chronology."""
+def filters(base_url: str, chosen: str, held: frozenset[P]) -> list[dict[str, Any]]:
+    """This will list the ways to narrow the chronology that can show this viewer anything."""
     words = [
         ("", _("everything")),
         ("significant", _("significant only")),
@@ -46,6 +55,7 @@ def filters(base_url: str, chosen: str) -> list[dict[str, Any]]:
         ("late", _("what was late")),
         ("people", _("who joined and left")),
     ]
+    words = [(key, label) for key, label in words if NEEDS.get(key, P.VIEW_SUMMARY) in held]
     known = {key for key, _words in words}
     chosen = chosen if chosen in known else ""
     return [
@@ -147,7 +157,7 @@ def _strategy(facts: Shown, record: ChildRecord) -> Shown:
 
 def _section_47(facts: Shown, record: ChildRecord) -> Shown:
     shown: Shown = {"tags": [{"text": _("Section 47 enquiry")}], "body": _("Enquiries started.")}
-    if facts["is_open"] and "record_work" in record.held:
+    if facts["is_open"] and P.RECORD_WORK in record.held:
         shown["url"] = reverse(
             "cases:section47_conclude", args=[record.case_id, facts["enquiry_id"]]
         )

@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse
+from django.utils.translation import gettext as _
 
 from agencies.roles import Duty
 from cases.domain.permissions import P
@@ -66,7 +67,9 @@ class CaseOverview(RecordView):
         wanted = request.GET.get("kind", "")
         page = self.page_of(request, chronology.keys(self.actor, self.case, wanted))
         found = chronology.entries(self.actor, self.case, list(page.object_list))
-        filters = chronology_words.filters(reverse("cases:case", args=[self.case.pk]), wanted)
+        filters = chronology_words.filters(
+            reverse("cases:case", args=[self.case.pk]), wanted, self.record.held
+        )
         is_narrowed = not filters[0]["current"]
         return {
             "entries": chronology_words.entries(found, self.record, today()),
@@ -75,9 +78,11 @@ class CaseOverview(RecordView):
             "page_obj": page,
             "query": f"kind={wanted}" if is_narrowed else "",
             "siblings": parts.siblings(child_record.siblings(self.actor, self.case), today()),
-            "family_url": reverse("cases:case_family", args=[self.case.pk])
-            if P.VIEW_PLAN in self.record.held
-            else "",
+            "family_action": link(
+                _("Family and home"),
+                reverse("cases:case_family", args=[self.case.pk]),
+                is_shown=P.VIEW_PLAN in self.record.held,
+            ),
         }
 
 
@@ -115,9 +120,11 @@ class CaseVisits(RecordView):
             "visit_url": reverse("cases:visit_add", args=[self.case.pk])
             if may_record and not self.record.is_unborn
             else "",
-            "core_group_url": reverse("cases:core_group_add", args=[self.case.pk])
-            if may_record
-            else "",
+            "core_group_action": link(
+                _("Record a core group"),
+                reverse("cases:core_group_add", args=[self.case.pk]),
+                is_shown=may_record,
+            ),
         }
 
 
@@ -153,7 +160,7 @@ class CaseFamily(RecordView):
         return {
             "rows": parts.family(self.case, child_record.numbers(self.case)),
             "siblings": parts.siblings(child_record.siblings(self.actor, self.case), today()),
-            "add_sibling_url": add_url if may_add else "",
+            "add_sibling": link(_("Add a brother or sister"), add_url, is_shown=may_add),
         }
 
 
@@ -167,6 +174,11 @@ class CaseAccess(RecordView):
     def own(self, request: HttpRequest) -> dict[str, Any]:
         page = self.page_of(request, child_record.readings(self.actor, self.case))
         return {"page_obj": page, "table": parts.readings(page.object_list)}
+
+
+def link(label: str, url: str, *, is_shown: bool) -> dict[str, str]:
+    """This will make a link for those who may follow it."""
+    return {"label": label, "url": url} if is_shown else {}
 
 
 urlpatterns = [

@@ -77,7 +77,7 @@ class CaseShare(RecordFormView):
         }
 
     def _choose(self, request: HttpRequest, *, is_wrong: bool) -> HttpResponse:
-        teams = people.open_teams(today())
+        teams = people.teams_to_share_with(self.case, today())
         form = ChooseTeamForm({"team": ""} if is_wrong else None, teams=teams)
         back = reverse("cases:case", args=[self.case.pk])
         context = {
