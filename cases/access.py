@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar, overload
 
-from django.db.models import Exists, Model, Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils.timezone import localdate
 
 from agencies.actors import Actor
 from agencies.models import Agency, Membership
 from agencies.roles import Duty, Reach
+from cases.access_clause import IsReached
 from cases.domain.errors import NotAllowed, NotFound, Problem
 from cases.domain.permissions import LEAST_LEVEL, P
 from cases.domain.statuses import Level, NoteAudience
@@ -33,7 +34,6 @@ from cases.models import (
     RegistrationCategory,
     SiblingGroup,
 )
-from cases.models.case import codename
 from cpr.clock import now
 
 M = TypeVar("M", bound=Model)
@@ -66,16 +66,18 @@ def visible(
     ``at`` is now unless a test says otherwise. Models without a case of their own are not served.
     """
     moment = at or now()
-    cases = _cases(actor, permission, moment)
-    if model is Case:
-        return cases
     rows: QuerySet[Any] = model._default_manager.all()  # noqa: SLF001 (Django's public name for it)
     if model is Note:
-        return rows.filter(_note_clause(actor, cases, moment))
+        return rows.filter(_note_clause(actor, permission, moment))
     if model is Notice:
-        return rows.filter(membership_id=actor.membership_id, case_id__in=cases.values("pk"))
-    column, path = PATHS.get(model, ("case_id", "pk"))
-    return rows.filter(**{f"{column}__in": cases.values(path)})
+        own = Q(membership_id=actor.membership_id)
+        return rows.filter(own, _of_case(actor, permission, moment))
+    if model in PATHS:
+        column, path = PATHS[model]
+        cases = Case.objects.filter(_of_case(actor, permission, moment, "pk"))
+        return rows.filter(**{f"{column}__in": cases.values(path)})
+    column = "pk" if model is Case else "case_id"
+    return rows.filter(_of_case(actor, permission, moment, column))
 
 
 @overload
@@ -204,15 +206,13 @@ def explain(actor: Actor, case: Case) -> list[str]:
     return lines
 
 
-def _cases(actor: Actor, permission: P, moment: datetime) -> QuerySet[Case]:
+def _of_case(actor: Actor, permission: P, moment: datetime, column: str = "case_id") -> Q:
+    """The condition on a column that holds a case's identifier: the one clause of the gate."""
     if actor.is_system:
-        return Case.objects.all() if actor.name in SYSTEM_JOBS else Case.objects.none()
+        return Q() if actor.name in SYSTEM_JOBS else Q(pk__in=[])
     if not actor.holds(permission):
-        return Case.objects.none()
-    levels = Level.at_least(LEAST_LEVEL[permission])
-    granted = _grants(actor, moment).filter(permission__codename__in=[codename(v) for v in levels])
-    clause = Q(pk__in=granted.values("content_object_id")) | _reach_clause(actor)
-    return Case.objects.filter(Exists(_live(actor, moment)), clause)
+        return Q(pk__in=[])
+    return Q(IsReached(column, actor, Level.at_least(LEAST_LEVEL[permission]), moment))
 
 
 def _live(actor: Actor, moment: datetime) -> QuerySet[Membership]:
@@ -237,23 +237,18 @@ def _reach_clause(actor: Actor) -> Q:
     return Q()
 
 
-def _note_clause(actor: Actor, cases: QuerySet[Case], moment: datetime) -> Q:
+def _note_clause(actor: Actor, permission: P, moment: datetime) -> Q:
     """A note is read by those it is for, and always by the team that wrote it."""
+    of_case = _of_case(actor, permission, moment)
     if actor.is_system:
-        return Q(case_id__in=cases.values("pk"))
-    known = _cases(actor, P.VIEW_SUMMARY, moment)
-    of_own_authority = Q(case__authority_id=actor.agency_id)
+        return of_case
     for_actor = (
         Q(audience=NoteAudience.EVERYONE)
-        | of_own_authority
-        | Q(
-            audience=NoteAudience.NAMED_TEAMS,
-            pk__in=_notes_named_for(actor),
-        )
+        | Q(case__authority_id=actor.agency_id)
+        | Q(audience=NoteAudience.NAMED_TEAMS, pk__in=_notes_named_for(actor))
     )
-    return (Q(case_id__in=cases.values("pk")) & for_actor) | Q(
-        author_team_id=actor.team_id, case_id__in=known.values("pk")
-    )
+    own = Q(author_team_id=actor.team_id) & _of_case(actor, P.VIEW_SUMMARY, moment)
+    return (of_case & for_actor) | own
 
 
 def _notes_named_for(actor: Actor) -> QuerySet[Any]:
