@@ -9,7 +9,6 @@ from datetime import date
 from enum import StrEnum
 
 from django.utils.formats import date_format
-from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -31,67 +30,87 @@ from cases.domain.statuses import (
     Sex,
     StrategyOutcome,
 )
+from cpr.ui.choices import Words
 
-LABELS: dict[StrEnum, str | Promise] = {
-    Sex.FEMALE: _("Girl"),
-    Sex.MALE: _("Boy"),
-    Sex.INDETERMINATE: _("Indeterminate"),
-    Sex.NOT_KNOWN: _("Not known"),
-    IdentifierScheme.NHS: _("NHS number"),
-    IdentifierScheme.UPN: _("Unique pupil number"),
-    IdentifierScheme.FORMER_UPN: _("Former unique pupil number"),
-    IdentifierScheme.LOCAL: _("Local number"),
-    StrategyOutcome.SECTION_47_JOINT: _("Section 47 enquiry, with the police"),
-    StrategyOutcome.SECTION_47_SINGLE: _("Section 47 enquiry, children’s services alone"),
-    StrategyOutcome.NO_SECTION_47: _("No section 47 enquiry"),
-    Section47Outcome.NOT_SUBSTANTIATED: _("Concerns not substantiated"),
-    Section47Outcome.NO_CONTINUING_RISK: _(
-        "Concerns substantiated, no continuing risk of significant harm"
-    ),
-    Section47Outcome.CONTINUING_RISK: _(
-        "Concerns substantiated, continuing risk of significant harm"
-    ),
-    Section47Outcome.NOT_STATED: _("Not stated in the return"),
-    ConferenceKind.INITIAL: _("Initial conference"),
-    ConferenceKind.PRE_BIRTH: _("Pre-birth conference"),
-    ConferenceKind.REVIEW: _("Review conference"),
-    ConferenceKind.TRANSFER_IN: _("Transfer-in conference"),
-    ConferenceStatus.CALLED: _("Called"),
-    ConferenceStatus.HELD: _("Held"),
-    ConferenceStatus.CANCELLED: _("Cancelled"),
-    ConferenceDecision.REGISTER: _("Place the name on the register"),
-    ConferenceDecision.DO_NOT_REGISTER: _("Do not register"),
-    ConferenceDecision.CONTINUE: _("Stay on the register, same categories"),
-    ConferenceDecision.CHANGE_CATEGORIES: _("Stay on the register, change categories"),
-    ConferenceDecision.REMOVE: _("Take the name off the register"),
-    ConferenceDecision.NOT_STATED: _("Not stated in the return"),
-    DeregistrationReason.NO_CONTINUING_RISK: _("No longer at continuing risk of significant harm"),
-    DeregistrationReason.MOVED_PERMANENTLY: _("Moved permanently to another authority"),
-    DeregistrationReason.EIGHTEENTH_BIRTHDAY: _("Reached 18"),
-    DeregistrationReason.DIED: _("Died"),
-    DeregistrationReason.LEFT_UK: _("Left the United Kingdom permanently"),
-    DeregistrationReason.NOT_STATED: _("Not stated in the return"),
-    Level.SUMMARY: _("Summary"),
-    Level.ACTIONS: _("Summary and actions"),
-    Level.PLAN: _("Plan"),
-    Level.NOTES: _("Plan and notes"),
-    Level.FULL: _("Full record"),
-    Level.LEAD: _("Lead"),
-    InvolvementRole.LEAD_TEAM: _("Lead team"),
-    InvolvementRole.CO_ORDINATOR: _("Plan co-ordinator"),
-    InvolvementRole.CHAIR: _("Conference chair"),
-    InvolvementRole.PARTNER: _("Partner"),
-    NoteAudience.LEAD_AGENCY: _("Children’s services only"),
-    NoteAudience.EVERYONE: _("Everyone who works with the child"),
-    NoteAudience.NAMED_TEAMS: _("The teams I choose"),
-    NoteKind.CONTACT: _("Contact with the family"),
-    NoteKind.OBSERVATION: _("Observation"),
-    NoteKind.CHILDS_WORDS: _("The child’s own words"),
-    NoteKind.INJURY: _("Injury or attendance at hospital"),
-    NoteKind.OTHER: _("Other"),
-}
 
-CLOCKS: dict[str, str | Promise] = {
+class Labels:
+    """Words by value and kind of value: two kinds may share a text, as "no_continuing_risk" does.
+
+    A dict of the values themselves would keep the words of one of them and lose the other's.
+    """
+
+    def __init__(self, *pairs: tuple[StrEnum, Words]) -> None:
+        self._words = {(type(value), value.value): words for value, words in pairs}
+
+    def __getitem__(self, value: StrEnum) -> Words:
+        return self._words[type(value), value.value]
+
+
+LABELS = Labels(
+    (Sex.FEMALE, _("Girl")),
+    (Sex.MALE, _("Boy")),
+    (Sex.INDETERMINATE, _("Indeterminate")),
+    (Sex.NOT_KNOWN, _("Not known")),
+    (IdentifierScheme.NHS, _("NHS number")),
+    (IdentifierScheme.UPN, _("Unique pupil number")),
+    (IdentifierScheme.FORMER_UPN, _("Former unique pupil number")),
+    (IdentifierScheme.LOCAL, _("Local number")),
+    (StrategyOutcome.SECTION_47_JOINT, _("Section 47 enquiry, with the police")),
+    (StrategyOutcome.SECTION_47_SINGLE, _("Section 47 enquiry, children’s services alone")),
+    (StrategyOutcome.NO_SECTION_47, _("No section 47 enquiry")),
+    (Section47Outcome.NOT_SUBSTANTIATED, _("Concerns not substantiated")),
+    (
+        Section47Outcome.NO_CONTINUING_RISK,
+        _("Concerns substantiated, no continuing risk of significant harm"),
+    ),
+    (
+        Section47Outcome.CONTINUING_RISK,
+        _("Concerns substantiated, continuing risk of significant harm"),
+    ),
+    (Section47Outcome.NOT_STATED, _("Not stated in the return")),
+    (ConferenceKind.INITIAL, _("Initial conference")),
+    (ConferenceKind.PRE_BIRTH, _("Pre-birth conference")),
+    (ConferenceKind.REVIEW, _("Review conference")),
+    (ConferenceKind.TRANSFER_IN, _("Transfer-in conference")),
+    (ConferenceStatus.CALLED, _("Called")),
+    (ConferenceStatus.HELD, _("Held")),
+    (ConferenceStatus.CANCELLED, _("Cancelled")),
+    (ConferenceDecision.REGISTER, _("Place the name on the register")),
+    (ConferenceDecision.DO_NOT_REGISTER, _("Do not register")),
+    (ConferenceDecision.CONTINUE, _("Stay on the register, same categories")),
+    (ConferenceDecision.CHANGE_CATEGORIES, _("Stay on the register, change categories")),
+    (ConferenceDecision.REMOVE, _("Take the name off the register")),
+    (ConferenceDecision.NOT_STATED, _("Not stated in the return")),
+    (
+        DeregistrationReason.NO_CONTINUING_RISK,
+        _("No longer at continuing risk of significant harm"),
+    ),
+    (DeregistrationReason.MOVED_PERMANENTLY, _("Moved permanently to another authority")),
+    (DeregistrationReason.EIGHTEENTH_BIRTHDAY, _("Reached 18")),
+    (DeregistrationReason.DIED, _("Died")),
+    (DeregistrationReason.LEFT_UK, _("Left the United Kingdom permanently")),
+    (DeregistrationReason.NOT_STATED, _("Not stated in the return")),
+    (Level.SUMMARY, _("Summary")),
+    (Level.ACTIONS, _("Summary and actions")),
+    (Level.PLAN, _("Plan")),
+    (Level.NOTES, _("Plan and notes")),
+    (Level.FULL, _("Full record")),
+    (Level.LEAD, _("Lead")),
+    (InvolvementRole.LEAD_TEAM, _("Lead team")),
+    (InvolvementRole.CO_ORDINATOR, _("Plan co-ordinator")),
+    (InvolvementRole.CHAIR, _("Conference chair")),
+    (InvolvementRole.PARTNER, _("Partner")),
+    (NoteAudience.LEAD_AGENCY, _("Children’s services only")),
+    (NoteAudience.EVERYONE, _("Everyone who works with the child")),
+    (NoteAudience.NAMED_TEAMS, _("The teams I choose")),
+    (NoteKind.CONTACT, _("Contact with the family")),
+    (NoteKind.OBSERVATION, _("Observation")),
+    (NoteKind.CHILDS_WORDS, _("The child’s own words")),
+    (NoteKind.INJURY, _("Injury or attendance at hospital")),
+    (NoteKind.OTHER, _("Other")),
+)
+
+CLOCKS: dict[str, Words] = {
     "strategy_discussion": _("Strategy discussion"),
     "section_47_enquiry": _("Section 47 enquiry"),
     "initial_conference": _("Initial conference"),
@@ -116,7 +135,7 @@ def label(value: StrEnum) -> str:
 
 def choices(
     values: type[StrEnum], *, without: frozenset[StrEnum] = frozenset()
-) -> list[tuple[str, str | Promise]]:
+) -> list[tuple[str, Words]]:
     """This will list an enumeration's values and words for a form."""
     return [(value.value, LABELS[value]) for value in values if value not in without]
 
