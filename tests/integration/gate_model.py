@@ -1,0 +1,104 @@
+"""The rules of access in plain Python, with no database: what the gate is compared with.
+
+Written from the words of the rules, not from the gate; it keeps its own facts and its own tables.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+LONDON = ZoneInfo("Europe/London")
+LEVELS = ["summary", "actions", "plan", "notes", "full", "lead"]
+LEAST = {
+    "view_summary": "summary",
+    "add_note": "summary",
+    "view_actions": "actions",
+    "view_plan": "plan",
+    "view_notes": "notes",
+    "view_record": "full",
+    "view_overdue": "full",
+    "record_decision": "full",
+    "view_access_log": "lead",
+    "record_work": "lead",
+    "call_conference": "lead",
+    "assign": "lead",
+    "share": "lead",
+}
+READS = {"view_summary", "view_actions", "view_plan", "view_notes", "view_record"}
+WORKS = READS | {
+    "view_overdue",
+    "add_note",
+    "record_work",
+    "call_conference",
+    "record_decision",
+    "share",
+    "view_access_log",
+}
+HOLDS = {
+    "social_worker": WORKS,
+    "support_worker": READS | {"view_overdue"},
+    "team_manager": WORKS | {"assign"},
+    "register_custodian": WORKS | {"assign"},
+    "conference_chair": READS | {"view_overdue", "add_note", "record_decision"},
+    "partner_practitioner": READS | {"add_note"},
+}
+ADDS_CHILDREN = {"social_worker", "team_manager", "register_custodian"}
+
+
+@dataclass
+class Person:
+    """A membership as the rules see it."""
+
+    name: str
+    role: str
+    team: str
+    authority: str
+    teams_below: frozenset[str] = frozenset()
+    ended_on: date | None = None
+    is_shut: bool = False
+
+    def is_live(self, at: datetime) -> bool:
+        """Neither suspended nor closed, and not over on the day that it is in London."""
+        on = at.astimezone(LONDON).date()
+        return not self.is_shut and (self.ended_on is None or on < self.ended_on)
+
+
+@dataclass
+class Part:
+    """A part in a case: of a whole team, or of one person."""
+
+    role: str
+    level: str
+    team: str
+    person: str | None
+    starts_at: datetime
+    ends_at: datetime | None = None
+
+    def is_in_force(self, at: datetime) -> bool:
+        return self.starts_at <= at and (self.ends_at is None or at < self.ends_at)
+
+    def is_of(self, who: Person) -> bool:
+        return self.person == who.name if self.person else self.team == who.team
+
+
+@dataclass
+class KnownCase:
+    """A case and the parts that people have in it."""
+
+    authority: str
+    lead_team: str
+    parts: list[Part] = field(default_factory=list)
+
+
+def may(who: Person, permission: str, case: KnownCase, at: datetime) -> bool:
+    """The rule: a live membership, a role that holds it, and a part at that level or the reach."""
+    if not who.is_live(at) or permission not in HOLDS[who.role]:
+        return False
+    if who.role == "register_custodian" and case.authority == who.authority:
+        return True
+    if who.role == "team_manager" and case.lead_team in who.teams_below:
+        return True
+    enough = LEVELS[LEVELS.index(LEAST[permission]) :]
+    return any(p.is_of(who) and p.is_in_force(at) and p.level in enough for p in case.parts)

@@ -1,0 +1,322 @@
+"""The gate agrees with the rules, whatever people do in whatever order, and the grants keep up."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from agencies.actors import Actor
+from agencies.models import Membership, User
+from agencies.services import end_membership, suspend_member
+from cases import access, grants
+from cases.domain.errors import Conflict, DomainError, NotAllowed, NotFound, RuleBroken
+from cases.domain.permissions import P
+from cases.domain.statuses import ConferenceKind, InvolvementRole, Level, StrategyOutcome
+from cases.models import Case, Involvement
+from cases.services import cases as case_services
+from cases.services import children, conferences, enquiries
+from cpr import clock
+from tests import scenarios as s
+from tests.integration.gate_model import ADDS_CHILDREN, HOLDS, KnownCase, Part, Person, may
+
+NAMES = ("aisha", "ben", "chloe", "dev", "efua", "farid", "gwen", "huw", "nia", "ola")
+person = st.sampled_from(NAMES)
+pick = st.integers(0, 1000)
+given_names = ("Efa", "Tomos", "Mair", "Owain")
+MOST_CASES = 4
+
+
+class Register(RuleBasedStateMachine):
+    """Beside each act through the services, the same act in the plain model."""
+
+    w: s.World
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.savepoint = transaction.atomic()
+        self.savepoint.__enter__()
+        self.now: datetime = clock.now()
+        self.turn = 0
+        self.cases: list[tuple[Case, KnownCase]] = []
+        self.shares: list[tuple[Involvement, KnownCase, Part]] = []
+        self.actors: dict[str, Actor] = {n: self.w.actor(n) for n in NAMES}  # never read again
+        self.people = {n: self._person(self.w.members[n]) for n in NAMES}
+        self.people["farid"].is_shut = True
+
+    def teardown(self) -> None:
+        try:
+            for p in P:
+                self.agree(p)
+            assert self.rebuilt() == []
+        finally:
+            transaction.set_rollback(True)
+            self.savepoint.__exit__(None, None, None)
+
+    # What people do
+
+    @precondition(lambda self: len(self.cases) < MOST_CASES)
+    @rule(by=person)
+    def add_child(self, by: str) -> None:
+        who = self.people[by]
+        new = children.NewChild(
+            family_name=f"Lloyd-{len(self.cases)}",
+            given_names=given_names[len(self.cases)],
+            born_on=s.before(900 + 40 * len(self.cases)),
+        )
+        expected = None if self._adds(who) else NotAllowed
+        case = self.done(
+            expected,
+            lambda: children.add_child(by=self.actors[by], child=new, today=clock.today()),
+        )
+        if case is not None:
+            known = KnownCase(who.authority, who.team)
+            known.parts.append(Part("lead_team", "lead", who.team, None, self.now))
+            self.cases.append((case, known))
+
+    @precondition(lambda self: self.cases)
+    @rule(
+        by=person,
+        to=person,
+        number=pick,
+        level=st.sampled_from([v for v in Level if v is not Level.LEAD]),
+        is_named=st.booleans(),
+        hours=st.none() | st.integers(1, 60),
+    )
+    def share(
+        self, by: str, to: str, number: int, level: Level, is_named: bool, hours: int | None
+    ) -> None:
+        case, known = self.case(number)
+        member = self.w.members[to]
+        ends_at = self.now + timedelta(hours=hours) if hours else None
+        part = Part("partner", level, str(member.team_id), None, self.now, ends_at)
+        part.person = to if is_named else None
+        expected = self.refusal(by, P.SHARE, known)
+        if expected is None and any(
+            (p.role, p.team, p.person) == ("partner", part.team, part.person)
+            and p.is_in_force(self.now)
+            for p in known.parts
+        ):
+            expected = Conflict
+        row = self.done(
+            expected,
+            lambda: case_services.share(
+                by=self.actors[by],
+                case=case,
+                team=member.team,
+                membership=member if is_named else None,
+                level=level,
+                purpose="They know the family",
+                ends_at=ends_at,
+            ),
+        )
+        if row is not None:
+            known.parts.append(part)
+            self.shares.append((row, known, part))
+
+    @precondition(lambda self: self.shares)
+    @rule(by=person, number=pick)
+    def end_share(self, by: str, number: int) -> None:
+        row, known, part = self.shares[number % len(self.shares)]
+        expected = self.refusal(by, P.SHARE, known)
+        if expected is None and not part.is_in_force(self.now):
+            expected = Conflict
+        actor = self.actors[by]
+        if self.done(expected, lambda: case_services.end_share(by=actor, involvement=row)):
+            part.ends_at = self.now
+
+    @precondition(lambda self: self.cases)
+    @rule(by=person, to=person, number=pick)
+    def assign_co_ordinator(self, by: str, to: str, number: int) -> None:
+        case, known = self.case(number)
+        who = self.people[to]
+        expected = self.refusal(by, P.ASSIGN, known)
+        fits = who.role in {"social_worker", "team_manager"} and who.authority == known.authority
+        if expected is None and not (fits and who.is_live(self.now)):
+            expected = RuleBroken
+        row = self.done(
+            expected,
+            lambda: case_services.assign_co_ordinator(
+                by=self.actors[by], case=case, membership=self.w.members[to]
+            ),
+        )
+        if row is not None:
+            current = [p for p in known.parts if p.role == "co_ordinator" and p.ends_at is None]
+            if [p.person for p in current] != [to]:
+                for part in current:
+                    part.ends_at = self.now
+                known.parts.append(Part("co_ordinator", "lead", who.team, to, self.now))
+
+    @precondition(lambda self: self.cases)
+    @rule(by=person, chair=st.sampled_from(["gwen", "ola", "ben"]), number=pick)
+    def call_conference(self, by: str, chair: str, number: int) -> None:
+        case, known = self.case(number)
+        expected = self.refusal(by, P.CALL_CONFERENCE, known)
+        who = self.people[chair]
+        fits = who.role == "conference_chair" and who.authority == known.authority
+        if expected is None and not (fits and who.is_live(self.now)):
+            expected = RuleBroken
+        row = self.done(
+            expected,
+            lambda: conferences.call_conference(
+                by=self.actors[by],
+                cases=[case],
+                kind=ConferenceKind.INITIAL,
+                planned_on=clock.today(),
+                chair=self.w.members[chair],
+            ),
+            prepare=lambda: self._strategy(by, case),
+        )
+        if row is not None and not any(
+            p.role == "chair" and p.person == chair for p in known.parts
+        ):
+            known.parts.append(Part("chair", "full", who.team, chair, self.now))
+
+    def _strategy(self, by: str, case: Case) -> None:
+        if case.strategy_discussions.exists():
+            return
+        enquiries.record_strategy_discussion(
+            by=self.actors[by],
+            cases=[case],
+            held_on=clock.today(),
+            outcome=StrategyOutcome.SECTION_47_JOINT,
+            agencies_present="Children’s services, police",
+            reasons="Bruising",
+            today=clock.today(),
+        )
+
+    # What happens to people, and to time
+
+    @rule(name=person)
+    def suspend(self, name: str) -> None:
+        suspend_member(by=s.SEED, membership=self.w.members[name])
+        self.people[name].is_shut = True
+
+    @rule(name=person, days=st.integers(0, 3))
+    def leave(self, name: str, days: int) -> None:
+        with clock.at(self.now):
+            on = clock.today() + timedelta(days=days)
+        end_membership(by=s.SEED, membership=self.w.members[name], on=on)
+        self.people[name].ended_on = on
+
+    @rule(name=person)
+    def close_account(self, name: str) -> None:
+        User.objects.filter(pk=self.w.members[name].user_id).update(is_active=False)
+        self.people[name].is_shut = True
+
+    @rule(hours=st.integers(1, 80), minutes=st.integers(0, 59))
+    def time_passes(self, hours: int, minutes: int) -> None:
+        self.now += timedelta(hours=hours, minutes=minutes)
+
+    # What must be so
+
+    @invariant()
+    def the_gate_agrees(self) -> None:
+        self.turn += 1
+        for offset in (0, 5):
+            self.agree(list(P)[(self.turn + offset) % len(P)])
+        assert grants.differences() == []
+
+    def agree(self, permission: P) -> None:
+        """The list, the row and the buttons say what the model says, for everybody."""
+        with clock.at(self.now):
+            for name, who in self.people.items():
+                actor = self.actors[name]
+                expected = {c.pk for c, k in self.cases if may(who, permission, k, self.now)}
+                seen = set(access.visible(actor, permission).values_list("pk", flat=True))
+                assert seen == expected, (name, permission)
+                if not self.cases:
+                    continue
+                case, known = self.case(self.turn)
+                assert access.can(actor, permission, case) is (case.pk in expected)
+                held = {p for p in P if may(who, p, known, self.now)}
+                assert access.held(actor, case) == held, name
+
+    # How it is done
+
+    def case(self, number: int) -> tuple[Case, KnownCase]:
+        return self.cases[number % len(self.cases)]
+
+    def refusal(self, by: str, permission: P, known: KnownCase) -> type[DomainError] | None:
+        who = self.people[by]
+        if may(who, permission, known, self.now):
+            return None
+        return NotAllowed if may(who, P.VIEW_SUMMARY, known, self.now) else NotFound
+
+    def done(self, refusal: type[DomainError] | None, act: Any, prepare: Any = lambda: None) -> Any:
+        with clock.at(self.now), transaction.atomic():
+            if refusal is None:
+                prepare()
+                return act()
+            with pytest.raises(refusal):
+                act()
+        return None
+
+    def rebuilt(self) -> list[str]:
+        before = list(self.stored())
+        grants.rebuild()
+        assert list(self.stored()) == before
+        return grants.differences()
+
+    def stored(self) -> Any:
+        rows = grants.CaseGrant.objects.order_by("involvement_id")
+        return rows.values_list(
+            "involvement_id",
+            "group_id",
+            "permission_id",
+            "content_object_id",
+            "starts_at",
+            "ends_at",
+        )
+
+    def _adds(self, who: Person) -> bool:
+        return who.role in ADDS_CHILDREN and who.is_live(self.now)
+
+    def _person(self, member: Membership) -> Person:
+        below = {self.w.service.pk, self.w.ely.pk} if member.role == "team_manager" else set()
+        return Person(
+            name=next(n for n, m in self.w.members.items() if m.pk == member.pk),
+            role=member.role,
+            team=str(member.team_id),
+            authority=str(member.team.agency_id),
+            teams_below=frozenset(str(pk) for pk in below),
+        )
+
+
+@pytest.mark.django_db
+@pytest.mark.slow
+def test_the_gate_agrees_with_the_rules_in_any_order_of_acts() -> None:
+    class OfThisWorld(Register):
+        w = s.world()
+
+    run_state_machine_as_test(
+        OfThisWorld,
+        settings=settings(
+            max_examples=12,
+            stateful_step_count=20,
+            deadline=None,
+            database=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+
+
+def test_the_model_speaks_of_every_permission_and_role() -> None:
+    from agencies.roles import ROLES
+    from tests.integration.gate_model import LEAST
+
+    assert LEAST.keys() == {p.value for p in P}
+    for key, holds in HOLDS.items():
+        assert holds == ROLES[key].permissions, key
+    assert {r.value for r in InvolvementRole} == {"lead_team", "co_ordinator", "chair", "partner"}
