@@ -19,7 +19,7 @@ LIMITS = (
     ("static/js/", ".js", 150),
 )
 TABLES = re.compile(r"migrations/|domain/procedures/|/reference|words\.py$|labels\.py$")
-LEFTOVERS = re.compile(r"\b(TODO|FIXME|XXX)\b|\bbreakpoint\(\)|\bconsole\.log\(")
+LEFTOVERS = re.compile(r"\b(TODO|FIXME)\b|\bbreakpoint\(\)|\bconsole\.log\(")
 ADDRESSES = re.compile(
     r"index-url|find-links|\"resolved\":|pkg-index|package-registr", re.IGNORECASE
 )
