@@ -6,6 +6,7 @@ Lateness is read from dates and today. Children, families and conferences are co
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -15,7 +16,7 @@ from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from agencies.actors import Actor
-from agencies.models import Agency, Team
+from agencies.models import Agency, Membership, Team
 from cases import access
 from cases import querysets as rows_that_are
 from cases.bank_holidays import calendar_of
@@ -87,9 +88,20 @@ class Scope:
         object.__setattr__(self, "calendar", calendar_of(Nation(self.authority.nation)))
 
     @classmethod
-    def of(cls, actor: Actor, *, today: date, team: uuid.UUID | None = None) -> Scope:
-        """This will take the actor's own authority; its nation gives the calendar."""
-        return cls(actor, Agency.objects.get(pk=actor.agency_id), today, team)
+    def of(
+        cls,
+        actor: Actor,
+        *,
+        today: date,
+        team: uuid.UUID | None = None,
+        memberships: Iterable[Membership] = (),
+    ) -> Scope:
+        """This will take the actor's own authority; its nation gives the calendar.
+
+        ``memberships`` saves a query where the actor's own has been loaded with its agency.
+        """
+        loaded = (m.team.agency for m in memberships if m.pk == actor.membership_id)
+        return cls(actor, next(loaded, None) or Agency.objects.get(pk=actor.agency_id), today, team)
 
     @property
     def rate_since(self) -> date:

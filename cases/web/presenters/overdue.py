@@ -85,7 +85,7 @@ def day(value: date | None) -> str:
 
 def near_day(value: date, today: date) -> str:
     """This will write a date out; a date of this year goes without its year."""
-    return date_format(value, "j F" if value.year == today.year else "j F Y")
+    return date_format(value, "j\xa0F" if value.year == today.year else "j\xa0F Y")
 
 
 def told_role(told: Told | None) -> str:
@@ -93,7 +93,7 @@ def told_role(told: Told | None) -> str:
     if told is None:
         return gettext("Nobody yet")
     role = ROLES[told.role].label if told.role in ROLES else told.role
-    return gettext("%(role)s, %(day)s") % {"role": role, "day": date_format(told.at, "j M")}
+    return gettext("%(role)s, %(day)s") % {"role": role, "day": date_format(told.at, "j\xa0M")}
 
 
 def told_words(told: Told | None) -> str:
@@ -104,7 +104,7 @@ def told_words(told: Told | None) -> str:
     return gettext("%(name)s, %(role)s, %(day)s") % {
         "name": told.name,
         "role": str(role).lower(),
-        "day": date_format(told.at, "j M"),
+        "day": date_format(told.at, "j\xa0M"),
     }
 
 

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
+from agencies.actors import Actor
 from agencies.roles import Duty
 from cases.exports import overdue as export
 from cases.queries import overdue, overdue_list, sweeps
@@ -34,10 +35,10 @@ class BoardView(ActorView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         chosen, _sort = read(request.GET)
-        scope = Scope.of(self.actor, today=today(), team=chosen.team)
+        scope = _scope(request, self.actor, chosen)
         board = overdue.board(scope)
         late = Chosen(count=Counted.DATES, team=scope.team)
-        worst = overdue_list.entries(scope, late, overdue_list.keys(scope, late)[:LONGEST])
+        worst = overdue_list.longest(scope, LONGEST)
         checked = sweeps.timetable()
         return answer(
             request,
@@ -67,7 +68,7 @@ class OverdueListView(ActorView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         chosen, sort = read(request.GET)
-        scope = Scope.of(self.actor, today=today(), team=chosen.team)
+        scope = _scope(request, self.actor, chosen)
         if request.GET.get("format") == "csv":
             return _file(scope, chosen, sort)
         rows: Any = (
@@ -104,6 +105,11 @@ class OverdueListView(ActorView):
                 "export_url": list_url(chosen, sort=sort, format="csv"),
             },
         )
+
+
+def _scope(request: HttpRequest, actor: Actor, chosen: Chosen) -> Scope:
+    memberships = request.memberships  # type: ignore[attr-defined]
+    return Scope.of(actor, today=today(), team=chosen.team, memberships=memberships)
 
 
 def _file(scope: Scope, chosen: Chosen, sort: str) -> HttpResponse:

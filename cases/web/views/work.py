@@ -8,11 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.utils.translation import gettext as _
 
+from agencies.models import Membership
 from agencies.roles import Duty, Reach
 from cases.domain.permissions import P
 from cases.queries import my_work, overdue, overdue_list
 from cases.queries.my_work import Work
-from cases.queries.overdue import Chosen, Counted, Scope
+from cases.queries.overdue import Scope
 from cases.web.presenters import board as figures
 from cases.web.presenters import work as shown
 from cases.web.views.base import ActorView, answer
@@ -40,7 +41,7 @@ class HomeView(ActorView):
         if work.children or not is_over:
             context["children"] = shown.children(work, self.actor, is_own=is_own)
         if is_over:
-            context |= self._figures()
+            context |= self._figures(request.memberships)  # type: ignore[attr-defined]
         return answer(request, "cases/work/home.html", context)
 
     def _is_over_others(self) -> bool:
@@ -49,10 +50,9 @@ class HomeView(ActorView):
         has_reach = role is not None and role.reach is not Reach.INVOLVED
         return has_reach and self.actor.has_duty(Duty.OVERDUE_BOARD)
 
-    def _figures(self) -> dict[str, Any]:
-        scope = Scope.of(self.actor, today=today())
-        late = Chosen(count=Counted.DATES)
-        worst = overdue_list.entries(scope, late, overdue_list.keys(scope, late)[:LONGEST])
+    def _figures(self, memberships: list[Membership]) -> dict[str, Any]:
+        scope = Scope.of(self.actor, today=today(), memberships=memberships)
+        worst = overdue_list.longest(scope, LONGEST)
         return {
             "figures": figures.tiles(overdue.board(scope), None),
             "longest": figures.longest(worst, scope.today),
