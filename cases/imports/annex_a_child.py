@@ -89,11 +89,7 @@ def read_child(
     """This will give the child of some rows with one number, or None after refusing it."""
     first = rows[0]
     if not first.local_id:
-        for row in rows:
-            ledger.local_id = ""
-            ledger.read(Kind.CHILD)
-            identity.read_local_id(Judge(ledger, today=today), row.place, row.name("local_id"), "")
-            _refuse_row(row)
+        _refuse_nobody(ledger, rows)
         return None
     ledger.read(Kind.CHILD)
     ledger.local_id = first.local_id[: identity.LONGEST_ID]
@@ -125,6 +121,15 @@ def read_child(
         ethnicity=ethnicity,
         episodes=(episode,),
     )
+
+
+def _refuse_nobody(ledger: Ledger, rows: list[Row]) -> None:
+    """Rows without a number are about nobody that could be found again: each is refused alone."""
+    for row in rows:
+        ledger.local_id = ""
+        ledger.read(Kind.CHILD)
+        ledger.refuse(Kind.CHILD, row.place, "no_local_id", item=row.name("local_id"))
+        _refuse_row(row)
 
 
 def _birth(judge: Judge, row: Row) -> bool:

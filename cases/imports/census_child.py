@@ -59,7 +59,6 @@ def read_child(
     ``local_ids`` and ``upns`` remember where each number of the file was first seen.
     """
     ledger.read(Kind.CHILD)
-    place = Place(line=node.line)
     who = node.child("ChildIdentifiers") or Node("ChildIdentifiers", node.line)
     ledger.local_id = who.value("LAchildID")[: identity.LONGEST_ID]
     tell_strangers(ledger, node)
@@ -68,22 +67,17 @@ def read_child(
     if local_id is None:
         _refuse_all(ledger, node)
         return None
-    characteristics = node.child("ChildCharacteristics")
     sex = _sex(judge, who)
     upn = identity.read_upn(judge, at_child(who, "UPN"), "UPN", who.value("UPN"), upns)
-    former = identity.read_upn(
-        judge, at_child(who, "FormerUPN"), "FormerUPN", who.value("FormerUPN")
-    )
+    former_at, former_value = at_child(who, "FormerUPN"), who.value("FormerUPN")
+    former = identity.read_upn(judge, former_at, "FormerUPN", former_value)
     if who.value("UPN") and who.child("UPNunknown"):
         ledger.warn(Kind.CHILD, at_child(who, "UPNunknown"), "upn_and_reason_for_none")
-    ethnicity = ""
-    if characteristics is not None:
-        at = at_child(characteristics, "Ethnicity")
-        ethnicity = identity.read_ethnicity(judge, at, characteristics.value("Ethnicity"))
+    ethnicity = _ethnicity(judge, node.child("ChildCharacteristics"))
     episodes = tuple(_episodes(judge, node))
     ledger.understood(Kind.CHILD)
     return ReturnedChild(
-        source=place,
+        source=Place(line=node.line),
         local_id=local_id,
         sex=sex,
         born_on=judge.born_on,
@@ -94,6 +88,12 @@ def read_child(
         ethnicity=ethnicity,
         episodes=episodes,
     )
+
+
+def _ethnicity(judge: Judge, node: Node | None) -> str:
+    if node is None:
+        return ""
+    return identity.read_ethnicity(judge, at_child(node, "Ethnicity"), node.value("Ethnicity"))
 
 
 def _identify(

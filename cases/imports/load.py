@@ -59,37 +59,53 @@ def load_register(
             today=today,
             known_on=reader.header.reference_on,
         )
-        ethnicities = 0
-        for done, child in enumerate(reader, start=1):
-            _merge(report, _load_one(by, loading, child))
-            ethnicities += bool(child.ethnicity)
-            if done % SETTLE_EVERY == 0:
-                imported.settle(by=by, loading=loading)
-            if progress:
-                progress(done, total)
-        _add_reading(report, reader, authority, ethnicities)
+        _load_all(by, loading, reader, report, progress or _unheard, total)
         imported.finish_loading(by=by, loading=loading, report=report.as_json())
         if dry_run:
             transaction.set_rollback(True)
     return report
 
 
-def _load_one(by: Actor, loading: Loading, child: ReturnedChild) -> Written:
+def _unheard(_done: int, _total: int) -> None:
+    """Nobody asked how far it is."""
+
+
+def _load_all(
+    by: Actor,
+    loading: Loading,
+    reader: Reader,
+    report: ImportReport,
+    progress: Progress,
+    total: int,
+) -> None:
+    ethnicities = 0
+    for done, child in enumerate(reader, start=1):
+        _load_one(by, loading, child, report)
+        ethnicities += bool(child.ethnicity)
+        if done % SETTLE_EVERY == 0:
+            imported.settle(by=by, loading=loading)
+        progress(done, total)
+    _add_reading(report, reader, loading.authority, ethnicities)
+
+
+def _load_one(by: Actor, loading: Loading, child: ReturnedChild, report: ImportReport) -> None:
     """One child in a savepoint of its own: what the database or a rule refuses takes only it."""
     teams = dict(loading.teams)
     try:
-        return imported.load_child(by=by, loading=loading, returned=child)
+        _merge(report, imported.load_child(by=by, loading=loading, returned=child))
     except NotAllowed:
         raise
     except DomainError as error:
         reason = ", ".join(problem.code for problem in error.problems)
     except DatabaseError as error:
         reason = _constraint(error)
+    else:
+        return
     loading.teams = teams  # a team opened for this child went back with it
     written = Written(local_id=child.local_id)
     written.refuse(Kind.CHILD, child.source, "not_accepted", reason=reason)
     imported_facts.refuse_all(child, written)
-    return written
+    _merge(report, written)
 
 
 def _constraint(error: DatabaseError) -> str:

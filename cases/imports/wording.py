@@ -166,7 +166,9 @@ FINDINGS: dict[str, Promise | str] = {
         "The referral of %(on)s is after the child's death on %(died_on)s; loaded."
     ),
     "answer_not_understood": _("%(item)s “%(value)s” is neither yes nor no; left out."),
-    "formula_not_read": _("%(item)s holds a formula; formulas are not calculated. Left empty."),
+    "formula_not_read": _(
+        "%(item)s holds a formula or an error; nothing is calculated. Left empty."
+    ),
     "repeated": _("The same entry of %(on)s stands already at %(first)s."),
     # What the register knows already
     "not_accepted": _("The register does not accept this child as returned (%(reason)s)."),

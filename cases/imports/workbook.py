@@ -35,7 +35,7 @@ _LONGEST = max(len(word) for word in FORBIDDEN)
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """A cell that holds a formula: its result is never asked for."""
+    """A cell that holds a formula, whose result is never asked for, or an error like #N/A."""
 
     text: str
 
@@ -87,7 +87,8 @@ def _numbered(sheet: Any, name: str) -> Iterator[tuple[int, tuple[object, ...]]]
         if number > MAX_ROWS and all(cell is EMPTY_CELL for cell in cells):
             continue
         values = tuple(
-            Formula(str(cell.value)) if cell.data_type == "f" else cell.value for cell in cells
+            Formula(str(cell.value)) if cell.data_type in {"f", "e"} else cell.value
+            for cell in cells
         )
         if all(value is None or value == "" for value in values):
             continue

@@ -42,32 +42,52 @@ def case_for(
     by: Actor, loading: Loading, child: Child, episode: ReturnedEpisode, written: Written
 ) -> Case:
     """This will give the case of this referral, the authority's open case, or a new one."""
-    opened = opened_on(episode, loading)
     known = list(
         Case.objects.select_for_update(of=("self",))
         .filter(child=child, authority=loading.authority)
         .order_by("opened_on")
     )
+    return _known_case(loading, known, episode, written) or _open_case(
+        by, loading, child, episode, written
+    )
+
+
+def _known_case(
+    loading: Loading, known: list[Case], episode: ReturnedEpisode, written: Written
+) -> Case | None:
+    """By the day of the referral; without one, by the day of the first fact; or the open case."""
+    opened = opened_on(episode, loading)
     same = next((case for case in known if case.opened_on == opened), None)
     current = next((case for case in known if case.closed_on is None), None)
     if same is not None:
         return same
-    if current is not None and episode.referred_on is None:
-        return current
-    if current is not None and episode.closed_on is None:
+    if episode.referred_on is None:
+        covering = (case for case in known if case.closed_on and case.opened_on <= opened)
+        return next((case for case in covering if opened <= (case.closed_on or opened)), current)
+    if current is not None and not _is_closed(episode):
         written.warn(
             Kind.CHILD, episode.place, "joined_open_case", on=opened, other_on=current.opened_on
         )
         return current
-    team = _team(by, loading, _allocated(episode, "team"), written)
+    return None
+
+
+def _is_closed(episode: ReturnedEpisode) -> bool:
+    """A case stays open over a plan that has not ended, whatever the return says."""
     has_open_plan = any(plan.ended_on is None for plan in episode.plans)
-    is_closed = episode.closed_on is not None and not has_open_plan
+    return episode.closed_on is not None and not has_open_plan
+
+
+def _open_case(
+    by: Actor, loading: Loading, child: Child, episode: ReturnedEpisode, written: Written
+) -> Case:
+    team = _team(by, loading, _allocated(episode, "team"), written)
     case = Case.objects.create(
         child=child,
         authority=loading.authority,
         lead_team=team,
-        opened_on=opened,
-        closed_on=episode.closed_on if is_closed else None,
+        opened_on=opened_on(episode, loading),
+        closed_on=episode.closed_on if _is_closed(episode) else None,
         worker_in_return=_allocated(episode, "worker")[:200],
     )
     Involvement.objects.create(

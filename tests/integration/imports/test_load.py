@@ -262,6 +262,23 @@ def test_a_case_does_not_close_over_an_open_plan(authority):
     assert Case.objects.get().closed_on is None
 
 
+def test_an_open_plan_keeps_its_case_open_and_shares_it_with_an_open_referral(authority):
+    closing = "<CINclosureDate>2026-01-01</CINclosureDate>"
+    both = child(closing + plan(), "").replace("2025-04-10", "2025-03-01", 1)
+    report = load(census(both), authority)
+    assert report.outcomes[Kind.CHILD].refused == 0
+    assert Case.objects.get().registrations.count() == 1
+
+
+def test_a_workbook_finds_the_case_its_facts_fall_in(authority):
+    closing = "<CINclosureDate>2025-12-31</CINclosureDate>"
+    load(census(child(closing + enquiry(conference="2025-06-02"), number="1001")), authority)
+    report = load(workbook([enquiry_row()], []), authority)
+    assert report.cases_opened == 0
+    assert report.outcomes[Kind.SECTION_47].unchanged == 1
+    assert report.outcomes[Kind.CONFERENCE].unchanged == 1
+
+
 def test_a_workbook_brings_teams_visits_and_workers(authority):
     top = open_team(by=scenarios.SEED, agency=authority, name_en="Children’s services")
     report = load(workbook([enquiry_row()], [plan_row()]), authority)

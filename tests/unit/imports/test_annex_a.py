@@ -175,6 +175,12 @@ def test_the_same_row_twice_is_loaded_once():
     }
 
 
+def test_an_error_in_a_cell_is_no_childs_number():
+    reader, found = read(workbook([], [plan_row("#N/A"), plan_row("#N/A")]))
+    assert found == []
+    assert codes(reader) == {"formula_not_read": 2, "no_local_id": 2}
+
+
 def test_a_row_without_a_number_is_refused():
     reader, found = read(workbook([enquiry_row(None)], [plan_row(), plan_row("")]))
     assert len(found) == 1
