@@ -12,7 +12,6 @@ from django.core.management import CommandError, call_command
 
 from agencies.models import Agency
 from cases.models import Child, ImportBatch
-from cpr.clock import today
 from tests import scenarios
 from tests.unit.imports.returns import census, child, plan
 
@@ -107,8 +106,3 @@ def test_help_says_what_the_exit_codes_mean(capsys):
     with pytest.raises(SystemExit):
         call_command("import_register", "--help")
     assert "Exit codes:" in capsys.readouterr().out
-
-
-def test_today_is_asked_for_once_and_handed_down(good, monkeypatch):
-    monkeypatch.setattr("cases.management.commands.import_register.today", today)
-    assert run(good, "--authority", "201", *NEW)[0] == 0
