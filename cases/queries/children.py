@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.contrib.postgres.search import TrigramWordSimilarity
+from django.contrib.postgres.search import TrigramSimilarity, TrigramWordSimilarity
 from django.db import transaction
 from django.db.models import F, Func, Q, QuerySet, TextField, Value
 from django.db.models.functions import Concat
@@ -75,7 +75,8 @@ def cases_for(actor: Actor, asked: Asked, *, on_register: bool = False) -> Query
         function="cases_search_name",
         output_field=TextField(),
     )
-    likeness = TrigramWordSimilarity(sought, F("child__search_name"))
+    name = F("child__search_name")
+    likeness = TrigramWordSimilarity(_as_heard(sought), _as_heard(name))
     by_name = (
         Q(likeness__gte=LIKE)
         | Q(child__search_name__startswith=sought)
@@ -84,9 +85,9 @@ def cases_for(actor: Actor, asked: Asked, *, on_register: bool = False) -> Query
     if asked.day:
         by_name &= Q(child__born_on=asked.day) | Q(child__expected_on=asked.day)
     return (
-        cases.annotate(likeness=likeness)
+        cases.annotate(likeness=likeness, closeness=TrigramSimilarity(name, sought))
         .filter(clause | by_name)
-        .order_by("-likeness", "child__family_name", "child__given_names", "pk")
+        .order_by("-likeness", "-closeness", "child__family_name", "child__given_names", "pk")
     )
 
 
@@ -144,6 +145,18 @@ def known_elsewhere(actor: Actor, asked: Asked) -> matches.Matches | None:
             return None
         matches.log_asking(by=actor, sought=sought, found=found)
     return found
+
+
+def _as_heard(name: Any) -> Any:
+    """This will spell a name as it sounds: Eva as Efa, Loyd as Lloyd, Karys as Carys.
+
+    Doubled letters count once, and the letters that Welsh and English swap are one letter.
+    """
+    return Func(
+        name,
+        template=r"translate(regexp_replace(%(expressions)s, '(.)\1', '\1', 'g'), 'vyk', 'fic')",
+        output_field=TextField(),
+    )
 
 
 def _by_number(asked: Asked) -> QuerySet[ChildIdentifier, uuid.UUID]:

@@ -79,6 +79,9 @@ def test_sending_a_note_twice_is_one_note(w: s.World) -> None:
     for _again in range(2):
         assert add(signed_in(w), case, "notes/add/", sent).status_code == 302
     assert Note.objects.count() == 1
+    other = s.child(w, given="Mali", age_days=700)
+    assert add(signed_in(w), other, "notes/add/", sent).status_code == 302
+    assert Note.objects.count() == 2
 
 
 @pytest.mark.parametrize(

@@ -64,6 +64,10 @@ class RecordFormView(CaseView):
         }
         return answer(request, self.template, context, status)
 
+    def submission(self, typed: dict[str, Any]) -> uuid.UUID | None:
+        """This will name this filling-in of the form, so that sending it twice is one act."""
+        return submission_of(typed["submission"], self.case.pk, self.actor.membership_id)
+
     def make_form(self, data: Any = None) -> ui.Form:
         """This will make the form, empty or with what was sent."""
         raise NotImplementedError
@@ -107,7 +111,7 @@ class NoteAdd(RecordFormView):
             today=today(),
             teams=list(Team.objects.filter(pk__in=named or [])),
             is_significant=typed["is_significant"],
-            submission=submission_of(typed["submission"]),
+            submission=self.submission(typed),
         )
         return _("The note is added.")
 
@@ -134,7 +138,7 @@ class VisitAdd(RecordFormView):
             account=typed["account"],
             childs_words=typed["childs_words"],
             today=today(),
-            submission=submission_of(typed["submission"]),
+            submission=self.submission(typed),
         )
         return _("The visit is recorded.")
 
