@@ -54,7 +54,7 @@ class LanguageMiddleware:
             return self.get_response(request)
         language = request.user.language
         translation.activate(language)
-        request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+        request.LANGUAGE_CODE = language
         response = self.get_response(request)
         name = settings.LANGUAGE_COOKIE_NAME
         if request.COOKIES.get(name) != language and name not in response.cookies:
