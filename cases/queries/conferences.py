@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from agencies.actors import Actor
 from agencies.models import Membership
@@ -109,6 +109,9 @@ def _listed(actor: Actor, stage: Stage, whose: Whose) -> QuerySet[Conference]:
         rows = rows.filter(
             pk__in=ConferenceChild.objects.filter(case__in=team).values("conference_id")
         )
+    waiting = Exists(
+        ConferenceChild.objects.filter(conference=OuterRef("pk"), decision__isnull=True)
+    )
     rows = rows.select_related("chair__user").annotate(
         total=Count("children"),
         undecided=Count("children", filter=Q(children__decision__isnull=True)),
@@ -119,8 +122,8 @@ def _listed(actor: Actor, stage: Stage, whose: Whose) -> QuerySet[Conference]:
         )
     held = Q(status=ConferenceStatus.HELD)
     if stage is Stage.UNDECIDED:
-        return rows.filter(held, undecided__gt=0).order_by("held_on", "pk")
-    return rows.filter(held & Q(undecided=0) | Q(status=ConferenceStatus.CANCELLED)).order_by(
+        return rows.filter(held, waiting).order_by("held_on", "pk")
+    return rows.filter((held & ~waiting) | Q(status=ConferenceStatus.CANCELLED)).order_by(
         "-planned_on", "-pk"
     )
 

@@ -43,6 +43,10 @@ class Finding:
         """Whether the decision must answer it."""
         return self.weight is not Weight.IN_ORDER
 
+    def plain(self) -> dict[str, str]:
+        """This will give the finding as it is kept in the audit."""
+        return {"key": self.key, **{name: str(value) for name, value in self.values.items()}}
+
 
 def findings(
     actor: Actor, case: Case, conference: Conference, registration: Registration, today: date

@@ -30,6 +30,7 @@ from cases.models import (
     Registration,
     RegistrationCategory,
 )
+from cases.queries import record_says
 from cases.services import deadlines
 from cases.services.cases import lock
 from cases.services.child_facts import child_facts
@@ -65,6 +66,11 @@ def record_decision(
         raise Conflict(Problem("decision_already_recorded"))
     current = Registration.objects.filter(child_id=case.child_id, ended_on__isnull=True).first()
     RuleBroken.raise_if(_decision_problems(locked, case, decision, reasons, categories, today))
+    said = (
+        record_says.findings(by, case, locked.conference, current, today)
+        if decision is ConferenceDecision.REMOVE and current is not None
+        else []
+    )
     held_on = locked.conference.held_on
     if held_on is None:  # never: _decision_problems refuses a conference that was not held
         raise RuleBroken(Problem("conference_not_held"))
@@ -81,6 +87,8 @@ def record_decision(
         reasons=reasons,
         categories=list(categories),
         child=case.child.full_name,
+        # What spoke against it on record at that moment, so that it can be read years later.
+        open_points=[finding.plain() for finding in said if finding.is_open],
     )
     if decision is ConferenceDecision.REGISTER:
         _place_on_register(by, case, locked, categories, reasons, held_on)

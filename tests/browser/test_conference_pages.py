@@ -151,3 +151,23 @@ def test_the_way_off_the_register(page: Page, live_server: Any) -> None:
     assert Registration.objects.get(pk=on.pk).ended_on == review.held_on
     look(page, base + reverse("cases:registration_end", args=[_other.pk]), "end")
     assert timedelta(0) < today() - review.held_on
+
+
+def test_a_decision_without_javascript(new_context: Any, live_server: Any) -> None:
+    w = s.world()
+    efa = s.child(w)
+    s.enquired(w, [efa], on=s.before(12))
+    at = s.conference(w, [efa], on=s.before(2)).children.get()
+    page = new_context(java_script_enabled=False).new_page()
+    sign_in(page, live_server, w, "gwen")
+    page.goto(live_server.url + reverse("cases:decision", args=[at.conference_id, at.pk]))
+    page.get_by_label("Place the name on the register").check()
+    page.get_by_role("button", name="Record the decision").click()
+    assert page.get_by_text("Choose at least one category").first.is_visible()
+    page.get_by_label("Neglect").check()
+    page.get_by_label("Sexual abuse").check()
+    page.get_by_label("Reasons for the decision").fill("Left alone overnight.")
+    page.get_by_role("button", name="Record the decision").click()
+    assert page.get_by_text("is on the register from").first.is_visible()
+    registration = Registration.objects.get(case=efa)
+    assert set(registration.categories.values_list("category", flat=True)) == {"neglect", "sexual"}

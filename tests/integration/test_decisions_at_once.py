@@ -168,12 +168,19 @@ def test_who_reads_may_not_act() -> None:
     ben = signed_in(w, "ben")
     pages = addresses(registration.decision, registration)
     conference = reverse("cases:conference", args=[registration.decision.conference_id])
+    decided = reverse(
+        "cases:decision", args=[registration.decision.conference_id, registration.decision.pk]
+    )
     for url in pages:
-        for method in ("get", "post"):
-            if url == conference:
-                continue
-            assert getattr(ben, method)(url).status_code == 403, url
+        if url not in (conference, decided):
+            assert ben.get(url).status_code == 403, url
+        if url != conference:
+            assert ben.post(url).status_code == 403, url
     assert ben.get(conference).status_code == 200
+    assert "Left alone overnight" in text(ben.get(decided))
+    waits = held(w, given="Ann", family="Hall", age_days=3000)
+    undecided = reverse("cases:decision", args=[waits.conference_id, waits.pk])
+    assert ben.get(undecided).status_code == 403
 
 
 @pytest.mark.django_db

@@ -166,8 +166,8 @@ def _child_row(room: Room, child: ChildHere, today: date) -> list[Any]:
     now = now_words(child, room.nation, today)
     if child.decision is not None:
         told = {"text": str(DECIDED[child.decision]), "tag": "blue"}
-        link: Any = {"text": _("Reasons"), "url": url, "hidden": child.name}
-        return [name, now, told, link if child.may_decide else ""]
+        link = {"text": _("Reasons"), "url": url, "hidden": child.name}
+        return [name, now, told, link]
     waiting = room.status is ConferenceStatus.HELD
     decision: Any = {"text": _("To be decided"), "tag": "amber"} if waiting else _("Not yet")
     act = {"text": _("Record the decision"), "url": url, "hidden": child.name}

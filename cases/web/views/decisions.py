@@ -39,13 +39,16 @@ from cpr.ui import forms as ui
 
 
 class Decision(ActorView):
-    """What a conference decided for one child: asked once, shown ever after."""
+    """What a conference decided for one child: asked once, shown ever after.
+
+    Deciding needs ``permission``; whoever may read the record may read a decision that stands.
+    """
 
     permission = P.RECORD_DECISION
     part = "decision"
 
     def get(self, request: HttpRequest, conference_id: uuid.UUID, at_id: uuid.UUID) -> HttpResponse:
-        self._open(conference_id, at_id)
+        self._open(conference_id, at_id, P.VIEW_RECORD)
         if self.child.decision is not None:
             return self._decided()
         if self.conference.status != ConferenceStatus.HELD:
@@ -55,7 +58,7 @@ class Decision(ActorView):
     def post(
         self, request: HttpRequest, conference_id: uuid.UUID, at_id: uuid.UUID
     ) -> HttpResponse:
-        self._open(conference_id, at_id)
+        self._open(conference_id, at_id, self.permission)
         form = self._form(request.POST)
         if not form.is_valid():
             if self.child.decision is not None:
@@ -78,19 +81,21 @@ class Decision(ActorView):
         except (NotFound, NotAllowed):
             raise
         except Conflict as error:
-            self._open(conference_id, at_id)
+            self._open(conference_id, at_id, self.permission)
             return self._show(form, put_errors(form, error))
         except DomainError as error:
             return self._show(form, put_errors(form, error))
         self._tell(given)
         return HttpResponseRedirect(reverse("cases:conference", args=[conference_id]))
 
-    def _open(self, conference_id: uuid.UUID, at_id: uuid.UUID) -> None:
-        at = access.get_for(self.actor, self.permission, at_id, ConferenceChild)
+    def _open(self, conference_id: uuid.UUID, at_id: uuid.UUID, permission: P) -> None:
+        at = access.get_for(self.actor, permission, at_id, ConferenceChild)
         if at.conference_id != conference_id:
             raise NotFound(Problem("not_found"))
+        if at.decision is None:
+            access.require(self.actor, self.permission, at)
         self.case = reading.open_record(
-            by=self.actor, case_id=at.case_id, permission=self.permission, part=self.part
+            by=self.actor, case_id=at.case_id, permission=permission, part=self.part
         )
         self.at = ConferenceChild.objects.select_related(
             "conference__authority", "decided_by__user"
