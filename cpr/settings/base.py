@@ -165,6 +165,7 @@ SILENCED_SYSTEM_CHECKS = [
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("cy", _("Welsh"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = "cpr.formats"  # Django's own English writes days the American way
 USE_I18N = True
 TIME_ZONE = "Europe/London"
 USE_TZ = True

@@ -1,0 +1,1 @@
+"""How days, times and numbers are written, one module a language. Read by Django's formats."""
