@@ -25,7 +25,7 @@ class Filters(serializers.Serializer[Any]):
         filters = cls(data=query.dict())
         unknown = set(query) - set(filters.fields) - PAGING
         if unknown:
-            raise serializers.ValidationError(dict.fromkeys(unknown, ["Unknown parameter."]))
+            raise serializers.ValidationError({key: ["Unknown parameter."] for key in unknown})
         filters.is_valid(raise_exception=True)
         given: dict[str, Any] = filters.validated_data
         return given

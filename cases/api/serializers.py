@@ -136,4 +136,6 @@ class ProblemSerializer(serializers.Serializer[Any]):
     title = serializers.CharField(help_text="What is wrong, in words.")
     status = serializers.IntegerField(help_text="The HTTP status.")
     detail = serializers.CharField(required=False)
-    errors = serializers.DictField(required=False, help_text="By parameter, what is wrong with it.")
+    errors = serializers.DictField(  # type: ignore[assignment]
+        required=False, help_text="By parameter, what is wrong with it."
+    )

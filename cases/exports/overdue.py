@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cases.queries import overdue_list
-from cases.queries.overdue import Chosen, Scope
+from cases.queries.overdue_scope import Chosen, Scope
 from cpr.audit import writer as audit
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # also full width

@@ -101,7 +101,7 @@ def co_ordinated_by(actor: Actor) -> QuerySet[Case]:
     """This will give the cases that the actor co-ordinates at present."""
     own = _in_force(
         Involvement.objects.filter(
-            role=InvolvementRole.CO_ORDINATOR, membership_id=actor.membership_id
+            Q(membership_id=actor.membership_id), role=InvolvementRole.CO_ORDINATOR
         )
     )
     return _open(actor).filter(pk__in=own.values("case_id"))

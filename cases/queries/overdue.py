@@ -1,157 +1,23 @@
-"""The figures of the overdue board, and the one clause that both a figure and its list use.
+"""The figures of the overdue board, counted in four queries.
 
 Lateness is read from dates and today. Children, families and conferences are counted apart.
 """
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
-from enum import StrEnum
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Q
 
-from agencies.actors import Actor
-from agencies.models import Agency, Membership, Team
-from cases import access
 from cases import querysets as rows_that_are
-from cases.bank_holidays import calendar_of
 from cases.domain import procedures
-from cases.domain.calendar import WorkingCalendar, add_months
-from cases.domain.permissions import P
 from cases.domain.procedures import Timescale
 from cases.domain.statuses import Nation
-from cases.models import Case, Deadline, Registration
+from cases.queries.overdue_scope import FAMILY, Chosen, Scope, Show
 from cases.querysets import BANDS, GROUPS
 from cpr.clock import now
-
-SOON_WORKING_DAYS = 5
-WEEKS_AHEAD = 5
-RATE_MONTHS = 12
-FAMILY = Coalesce("case__child__sibling_group_id", "case__child_id")
-
-
-class Show(StrEnum):
-    """What a list, or a figure, is about."""
-
-    OVERDUE = "overdue"
-    SOON = "soon"
-    WEEK = "week"
-    RATE = "rate"
-    REGISTER = "register"
-    NO_CO_ORDINATOR = "no_co_ordinator"
-
-
-class Counted(StrEnum):
-    """What one row of a list stands for."""
-
-    DATES = "dates"
-    CHILDREN = "children"
-    FAMILIES = "families"
-    CONFERENCES = "conferences"
-
-
-@dataclass(frozen=True)
-class Chosen:
-    """The filters behind one figure; the list takes the same."""
-
-    show: Show = Show.OVERDUE
-    count: Counted = Counted.CHILDREN
-    clock: str = ""
-    band: str = ""
-    week: date | None = None
-    is_unbooked: bool = False
-    in_time: bool | None = None
-    team: uuid.UUID | None = None
-
-    @property
-    def is_of_registrations(self) -> bool:
-        """Whether the rows are names on the register rather than due dates."""
-        return self.show in (Show.REGISTER, Show.NO_CO_ORDINATOR)
-
-
-@dataclass(frozen=True)
-class Scope:
-    """Whose rows, of which authority and team, on which day: what every figure has in common."""
-
-    actor: Actor
-    authority: Agency
-    today: date
-    team: uuid.UUID | None = None
-    calendar: WorkingCalendar = field(init=False, repr=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "calendar", calendar_of(Nation(self.authority.nation)))
-
-    @classmethod
-    def of(
-        cls,
-        actor: Actor,
-        *,
-        today: date,
-        team: uuid.UUID | None = None,
-        memberships: Iterable[Membership] = (),
-    ) -> Scope:
-        """This will take the actor's own authority; its nation gives the calendar.
-
-        ``memberships`` saves a query where the actor's own has been loaded with its agency.
-        """
-        loaded = (m.team.agency for m in memberships if m.pk == actor.membership_id)
-        return cls(actor, next(loaded, None) or Agency.objects.get(pk=actor.agency_id), today, team)
-
-    @property
-    def rate_since(self) -> date:
-        """The first day of the twelve months that are judged."""
-        return add_months(self.today, -RATE_MONTHS)
-
-    @property
-    def soon_until(self) -> date:
-        """The last of the next five working days."""
-        return self.calendar.add_working_days(self.today, SOON_WORKING_DAYS)
-
-    def deadlines(self) -> QuerySet[Deadline]:
-        """This will give every deadline that the figures may count."""
-        return self._within(access.visible(self.actor, P.VIEW_OVERDUE, Deadline))
-
-    def registrations(self) -> QuerySet[Registration]:
-        """This will give the names on the register today."""
-        rows = self._within(access.visible(self.actor, P.VIEW_OVERDUE, Registration))
-        return rows.filter(rows_that_are.current(self.today))
-
-    def teams(self) -> list[Team]:
-        """This will list the lead teams one can choose between."""
-        cases = access.visible(self.actor, P.VIEW_OVERDUE, Case).filter(authority=self.authority)
-        return list(Team.objects.filter(pk__in=cases.values("lead_team_id")))
-
-    def weeks(self) -> list[date]:
-        """This will give the first days of this week's rest and of the weeks that follow."""
-        monday = self.today - timedelta(days=self.today.weekday())
-        return [self.today] + [monday + timedelta(weeks=n) for n in range(1, WEEKS_AHEAD)]
-
-    def clause(self, chosen: Chosen) -> Q:
-        """This will give the one clause for what a figure counts and its list shows."""
-        clause = rows_that_are.of_clock(chosen.clock) if chosen.clock else Q()
-        if chosen.is_unbooked or chosen.show is Show.SOON:
-            clause &= rows_that_are.unbooked()
-        if chosen.show is Show.SOON:
-            return clause & rows_that_are.due(self.today, self.soon_until)
-        if chosen.show is Show.WEEK:
-            return clause & rows_that_are.due(*self._week(chosen.week or self.today))
-        if chosen.show is Show.RATE:
-            return clause & rows_that_are.judged(self.rate_since, self.today)
-        return clause & rows_that_are.overdue(self.today)
-
-    def _week(self, day: date) -> tuple[date, date]:
-        monday = day - timedelta(days=day.weekday())
-        return max(monday, self.today), monday + timedelta(days=6)
-
-    def _within(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        rows = rows.filter(case__authority_id=self.authority.pk)
-        return rows.filter(case__lead_team_id=self.team) if self.team else rows
 
 
 @dataclass(frozen=True)
@@ -271,12 +137,13 @@ def _late(scope: Scope) -> dict[str, dict[str, Any]]:
         clause = Q(due_on__lte=until) if until else None
         counts[f"from_{n}"] = Count("case__child_id", distinct=True, filter=clause)
     rows = scope.deadlines().filter(scope.clause(Chosen())).annotate(group=rows_that_are.group())
-    return {row["group"]: row for row in rows.values("group").annotate(**counts).order_by()}
+    counted: Any = rows.values("group").annotate(**counts).order_by()
+    return {row["group"]: row for row in counted}
 
 
 def _rates(scope: Scope) -> dict[str, dict[str, Any]]:
     rows = scope.deadlines().filter(scope.clause(Chosen(show=Show.RATE)))
-    counted = (
+    counted: Any = (
         rows.annotate(group=rows_that_are.group())
         .values("group")
         .annotate(
@@ -316,12 +183,3 @@ def _totals(scope: Scope) -> tuple[tuple[Week, ...], Totals]:
         tuple(Week(day, found[f"week_{n}"], found[f"bare_{n}"]) for n, day in enumerate(weeks)),
         Totals(**totals, **register),
     )
-
-
-KEYS: dict[Counted, Any] = {
-    Counted.DATES: F("pk"),
-    Counted.CHILDREN: F("case__child_id"),
-    Counted.FAMILIES: FAMILY,
-    Counted.CONFERENCES: F("meeting"),
-}
-"""What one row of a list is grouped by."""

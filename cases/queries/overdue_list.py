@@ -18,7 +18,7 @@ from django.db.models import Count, F, Min, QuerySet
 from cases import querysets as rows_that_are
 from cases.models import Deadline, Notice, Registration
 from cases.models.notice import NoticeKind
-from cases.queries.overdue import KEYS, Chosen, Counted, Scope, Show
+from cases.queries.overdue_scope import KEYS, Chosen, Counted, Scope, Show
 from cases.querysets import BANDS
 from cpr.clock import now
 

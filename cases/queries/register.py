@@ -6,6 +6,7 @@ Every query prefetches what a row shows, so that a page costs the same whatever 
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
 
@@ -17,7 +18,7 @@ from cases.models import Child, Deadline, Registration
 from cpr.clock import now
 
 
-def children(actor: Actor, *, today: date) -> QuerySet[Child]:
+def children(actor: Actor, *, today: date) -> QuerySet[Any]:
     """This will give the children an actor sees, with their cases, in constant queries."""
     on_register = access.visible(actor, P.VIEW_SUMMARY, Registration).filter(
         rows_that_are.current(today), child_id=OuterRef("pk")

@@ -14,8 +14,8 @@ from cases.bank_holidays import calendar_of
 from cases.domain.statuses import Nation
 from cases.models import Deadline, SiblingGroup
 from cases.queries import overdue, overdue_list
-from cases.queries.overdue import Chosen, Counted, Scope, Show
-from cases.querysets import BANDS, GROUPS
+from cases.queries.overdue_scope import Chosen, Counted, Scope, Show
+from cases.querysets import BANDS, GROUPS, MEETING_CLOCKS
 from tests import board_setup as make
 
 pytestmark = pytest.mark.django_db
@@ -121,7 +121,7 @@ def test_every_figure_is_the_length_of_its_list(place, six_cases, rows, team):
     for n, row in enumerate(rows):
         due_on = TODAY + timedelta(days=row["due"])
         met = row["met"] if row["stopped"] is None else None
-        has_meeting = row["clock"] in overdue.rows_that_are.MEETING_CLOCKS
+        has_meeting = row["clock"] in MEETING_CLOCKS
         make.deadline(
             six_cases[row["case"]],
             row["clock"],
@@ -172,10 +172,10 @@ def test_siblings_at_one_conference_are_children_and_one_conference(place):
         row = make.case(place, given=name, siblings=siblings)
         make.deadline(row, "first_review", date(2026, 11, 2), meeting=siblings.pk)
     board = overdue.board(Scope.of(make.actor(place.manager), today=TODAY))
-    row = next(r for r in board.rows if r.key == "review_conference")
-    assert (row.children, row.conferences) == (3, 1)
+    reviews = next(r for r in board.rows if r.key == "review_conference")
+    assert (reviews.children, reviews.conferences) == (3, 1)
     assert (board.totals.children, board.totals.families) == (3, 1)
-    assert row.bands == (0, 0, 3, 0)  # due 2 November, 14 working days before
+    assert reviews.bands == (0, 0, 3, 0)  # due 2 November, 14 working days before
 
 
 def test_a_row_stands_for_each_clock_that_the_nation_has(place):

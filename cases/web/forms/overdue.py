@@ -6,8 +6,8 @@ from django import forms
 from django.http import QueryDict
 
 from cases.domain.errors import DomainError, Problem
-from cases.queries.overdue import Chosen, Counted, Show
 from cases.queries.overdue_list import SORTS
+from cases.queries.overdue_scope import Chosen, Counted, Show
 from cases.querysets import BANDS, GROUPS
 
 

@@ -14,8 +14,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cases.queries.overdue import Board, Chosen, Counted, Row, Show, Week
+from cases.queries.overdue import Board, Row, Week
 from cases.queries.overdue_list import Entry
+from cases.queries.overdue_scope import Chosen, Counted, Show
 from cases.querysets import BANDS
 from cases.web.presenters.overdue import (
     BAND_WORDS,

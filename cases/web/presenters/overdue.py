@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from agencies.roles import ROLES
 from cases.domain.procedures import Timescale, Unit
 from cases.labels import CLOCKS
-from cases.queries.overdue import Chosen, Counted, Show
 from cases.queries.overdue_list import Told
+from cases.queries.overdue_scope import Chosen, Counted, Show
 
 GROUP_WORDS: dict[str, str | Promise] = {
     "review_conference": _("Review conference"),

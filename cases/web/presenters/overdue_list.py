@@ -12,8 +12,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cases.queries.overdue import Chosen, Counted, Scope, Show
 from cases.queries.overdue_list import Date, Entry, Kid, Registered
+from cases.queries.overdue_scope import Chosen, Counted, Scope, Show
 from cases.web.presenters.overdue import (
     BAND_WORDS,
     clock_words,

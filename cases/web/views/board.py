@@ -15,7 +15,7 @@ from agencies.actors import Actor
 from agencies.roles import Duty
 from cases.exports import overdue as export
 from cases.queries import overdue, overdue_list, sweeps
-from cases.queries.overdue import Chosen, Counted, Scope, Show
+from cases.queries.overdue_scope import Chosen, Counted, Scope, Show
 from cases.web.forms.overdue import read
 from cases.web.presenters import board as shown
 from cases.web.presenters import overdue_list as listed

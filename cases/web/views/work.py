@@ -13,7 +13,7 @@ from agencies.roles import Duty, Reach
 from cases.domain.permissions import P
 from cases.queries import my_work, overdue, overdue_list
 from cases.queries.my_work import Work
-from cases.queries.overdue import Scope
+from cases.queries.overdue_scope import Scope
 from cases.web.presenters import board as figures
 from cases.web.presenters import work as shown
 from cases.web.views.base import ActorView, answer

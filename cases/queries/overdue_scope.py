@@ -1,0 +1,160 @@
+"""What a figure of the overdue board counts: the filters, whose rows, and the one clause of both.
+
+A figure and the list behind it share this clause; neither has another.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Coalesce
+
+from agencies.actors import Actor
+from agencies.models import Agency, Membership, Team
+from cases import access
+from cases import querysets as rows_that_are
+from cases.bank_holidays import calendar_of
+from cases.domain.calendar import WorkingCalendar, add_months
+from cases.domain.permissions import P
+from cases.domain.statuses import Nation
+from cases.models import Case, Deadline, Registration
+
+SOON_WORKING_DAYS = 5
+WEEKS_AHEAD = 5
+RATE_MONTHS = 12
+FAMILY = Coalesce("case__child__sibling_group_id", "case__child_id")
+
+
+class Show(StrEnum):
+    """What a list, or a figure, is about."""
+
+    OVERDUE = "overdue"
+    SOON = "soon"
+    WEEK = "week"
+    RATE = "rate"
+    REGISTER = "register"
+    NO_CO_ORDINATOR = "no_co_ordinator"
+
+
+class Counted(StrEnum):
+    """What one row of a list stands for."""
+
+    DATES = "dates"
+    CHILDREN = "children"
+    FAMILIES = "families"
+    CONFERENCES = "conferences"
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The filters behind one figure; the list takes the same."""
+
+    show: Show = Show.OVERDUE
+    count: Counted = Counted.CHILDREN
+    clock: str = ""
+    band: str = ""
+    week: date | None = None
+    is_unbooked: bool = False
+    in_time: bool | None = None
+    team: uuid.UUID | None = None
+
+    @property
+    def is_of_registrations(self) -> bool:
+        """Whether the rows are names on the register rather than due dates."""
+        return self.show in (Show.REGISTER, Show.NO_CO_ORDINATOR)
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Whose rows, of which authority and team, on which day: what every figure has in common."""
+
+    actor: Actor
+    authority: Agency
+    today: date
+    team: uuid.UUID | None = None
+    calendar: WorkingCalendar = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "calendar", calendar_of(Nation(self.authority.nation)))
+
+    @classmethod
+    def of(
+        cls,
+        actor: Actor,
+        *,
+        today: date,
+        team: uuid.UUID | None = None,
+        memberships: Iterable[Membership] = (),
+    ) -> Scope:
+        """This will take the actor's own authority; its nation gives the calendar.
+
+        ``memberships`` saves a query where the actor's own has been loaded with its agency.
+        """
+        loaded = (m.team.agency for m in memberships if m.pk == actor.membership_id)
+        authority = next(loaded, None) or Agency.objects.get(Q(pk=actor.agency_id))
+        return cls(actor, authority, today, team)
+
+    @property
+    def rate_since(self) -> date:
+        """The first day of the twelve months that are judged."""
+        return add_months(self.today, -RATE_MONTHS)
+
+    @property
+    def soon_until(self) -> date:
+        """The last of the next five working days."""
+        return self.calendar.add_working_days(self.today, SOON_WORKING_DAYS)
+
+    def deadlines(self) -> QuerySet[Deadline]:
+        """This will give every deadline that the figures may count."""
+        return self._within(access.visible(self.actor, P.VIEW_OVERDUE, Deadline))
+
+    def registrations(self) -> QuerySet[Registration]:
+        """This will give the names on the register today."""
+        rows = self._within(access.visible(self.actor, P.VIEW_OVERDUE, Registration))
+        return rows.filter(rows_that_are.current(self.today))
+
+    def teams(self) -> list[Team]:
+        """This will list the lead teams one can choose between."""
+        cases = access.visible(self.actor, P.VIEW_OVERDUE, Case).filter(authority=self.authority)
+        return list(Team.objects.filter(pk__in=cases.values("lead_team_id")))
+
+    def weeks(self) -> list[date]:
+        """This will give the first days of this week's rest and of the weeks that follow."""
+        monday = self.today - timedelta(days=self.today.weekday())
+        return [self.today] + [monday + timedelta(weeks=n) for n in range(1, WEEKS_AHEAD)]
+
+    def clause(self, chosen: Chosen) -> Q:
+        """This will give the one clause for what a figure counts and its list shows."""
+        clause = rows_that_are.of_clock(chosen.clock) if chosen.clock else Q()
+        if chosen.is_unbooked or chosen.show is Show.SOON:
+            clause &= rows_that_are.unbooked()
+        if chosen.show is Show.SOON:
+            return clause & rows_that_are.due(self.today, self.soon_until)
+        if chosen.show is Show.WEEK:
+            return clause & rows_that_are.due(*self._week(chosen.week or self.today))
+        if chosen.show is Show.RATE:
+            return clause & rows_that_are.judged(self.rate_since, self.today)
+        return clause & rows_that_are.overdue(self.today)
+
+    def _week(self, day: date) -> tuple[date, date]:
+        monday = day - timedelta(days=day.weekday())
+        return max(monday, self.today), monday + timedelta(days=6)
+
+    def _within(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        rows = rows.filter(case__authority_id=self.authority.pk)
+        return rows.filter(case__lead_team_id=self.team) if self.team else rows
+
+
+KEYS: dict[Counted, Any] = {
+    Counted.DATES: F("pk"),
+    Counted.CHILDREN: F("case__child_id"),
+    Counted.FAMILIES: FAMILY,
+    Counted.CONFERENCES: F("meeting"),
+}
+"""What one row of a list is grouped by."""
