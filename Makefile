@@ -58,7 +58,7 @@ messages: export REDIS_URL = redis://none
 messages: setup-dev
 	@command -v xgettext >/dev/null || { \
 	echo 'Collecting texts needs gettext: `apt install gettext`, then `make messages` again.' >&2; exit 1; }
-	@$(VENV) manage.py makemessages -l cy -l en --no-obsolete --add-location file \
+	@$(VENV) manage.py makemessages -l cy --no-obsolete --add-location file \
 	-i node_modules -i .venv -i .demo -i tests -i static -i staticfiles
 	@$(VENV) -m cpr.translations
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cases.services.visits import Seen
 from cases.web.forms.notes import new_submission
@@ -20,7 +21,7 @@ class VisitForm(ui.Form):
     was_seen = ui.RadiosField(
         label=_("Did you see the child?"),
         choices=[
-            ui.Choice("yes", _("Yes"), reveals=["was_seen_alone"]),
+            ui.Choice("yes", pgettext_lazy("Did you?", "Yes"), reveals=["was_seen_alone"]),
             ui.Choice("no", _("No, the child was not there")),
             ui.Choice("refused", _("No, the visit was refused")),
         ],
