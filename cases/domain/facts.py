@@ -53,7 +53,8 @@ class Section47Fact:
 class ConferenceFact:
     """A conference at which this child was to be, and what it decided for this child.
 
-    ``is_latest_only`` marks one loaded from a return that gives the latest and none before it.
+    ``is_latest_only`` marks one loaded from a return that gives the latest and none before it;
+    ``are_papers_known`` is false for one whose source never says when its papers were sent.
     """
 
     id: str
@@ -65,6 +66,7 @@ class ConferenceFact:
     outline_sent_on: date | None
     record_sent_on: date | None
     is_latest_only: bool = False
+    are_papers_known: bool = True
 
     @property
     def was_held_on(self) -> date | None:

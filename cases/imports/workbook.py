@@ -111,9 +111,9 @@ def _look_at_archive(stream: BinaryIO) -> None:
             for part in parts:
                 if part.filename.endswith((".xml", ".rels", ".vml")):
                     _look_for_entities(archive, part)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError) as error:
-        raise UnreadableFile("not_a_workbook", reason=type(error).__name__) from error
-    except (OSError, RuntimeError, ValueError) as error:  # a password, a damaged or odd archive
+    except UnreadableFile:
+        raise
+    except Exception as error:  # as above: a password, a damaged or odd archive, bad compression
         raise UnreadableFile("not_a_workbook", reason=type(error).__name__) from error
 
 

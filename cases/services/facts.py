@@ -125,6 +125,7 @@ def _conference(at: ConferenceChild) -> ConferenceFact:
         outline_sent_on=conference.outline_sent_on,
         record_sent_on=conference.record_sent_on,
         is_latest_only=_gives_latest_only(conference.import_batch),
+        are_papers_known=conference.import_batch_id is None,
     )
 
 

@@ -1,6 +1,7 @@
 """The clocks a held conference starts: outline plan sent, record sent.
 
-A conference that was cancelled, or only called, starts none.
+A conference that was cancelled, or only called, starts none; nor does one loaded from a return,
+which never says when papers were sent: not knowing is not lateness.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ def readings(facts: CaseFacts, dial: Dial) -> Iterator[ClockReading]:
     """Yield the readings of every conference that was held while the case was open."""
     for conference in facts.conferences:
         held_on = conference.was_held_on
+        if not conference.are_papers_known and conference.record_sent_on is None:
+            continue
         if held_on is None or (facts.closed_on is not None and held_on > facts.closed_on):
             continue
         yield from _record(facts, dial, conference, held_on)
