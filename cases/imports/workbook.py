@@ -104,17 +104,21 @@ def _look_at_archive(stream: BinaryIO) -> None:
     stream.seek(0)
     try:
         with zipfile.ZipFile(stream) as archive:
-            parts = archive.infolist()
-            _look_at_sizes(parts)
-            if "xl/workbook.xml" not in archive.namelist():
-                raise UnreadableFile("not_a_workbook", reason="xl/workbook.xml")
-            for part in parts:
-                if part.filename.endswith((".xml", ".rels", ".vml")):
-                    _look_for_entities(archive, part)
+            _look_at_parts(archive)
     except UnreadableFile:
         raise
     except Exception as error:  # as above: a password, a damaged or odd archive, bad compression
         raise UnreadableFile("not_a_workbook", reason=type(error).__name__) from error
+
+
+def _look_at_parts(archive: zipfile.ZipFile) -> None:
+    parts = archive.infolist()
+    _look_at_sizes(parts)
+    if "xl/workbook.xml" not in archive.namelist():
+        raise UnreadableFile("not_a_workbook", reason="xl/workbook.xml")
+    for part in parts:
+        if part.filename.endswith((".xml", ".rels", ".vml")):
+            _look_for_entities(archive, part)
 
 
 def _look_at_sizes(parts: list[zipfile.ZipInfo]) -> None:
