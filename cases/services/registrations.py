@@ -16,6 +16,7 @@ from cases.domain.errors import Conflict, Problem, RuleBroken
 from cases.domain.permissions import P
 from cases.domain.rules import conferences as conference_rules
 from cases.domain.rules import deregistration as deregistration_rules
+from cases.domain.rules import people as people_rules
 from cases.domain.statuses import (
     ConferenceDecision,
     ConferenceKind,
@@ -25,6 +26,7 @@ from cases.domain.statuses import (
 )
 from cases.models import (
     Case,
+    Child,
     ConferenceChild,
     DeregistrationDecision,
     Registration,
@@ -118,8 +120,11 @@ def deregister_without_conference(
     evidence: str,
     ended_on: date,
     today: date,
+    died_on: date | None = None,
 ) -> DeregistrationDecision:
     """This will take a name off at the 18th birthday, on death, or on leaving the country (c4-p9).
+
+    ``died_on`` goes on the child's own record, where it is not there yet.
 
     Raises: NotFound, NotAllowed; RuleBroken; Conflict if the name came off meanwhile.
     """
@@ -127,9 +132,23 @@ def deregister_without_conference(
     locked = Registration.objects.select_for_update().get(pk=registration.pk)
     if locked.ended_on is not None:
         raise Conflict(Problem("already_off_the_register"))
+    if reason is DeregistrationReason.DIED and died_on is not None:
+        _record_death(case.child, died_on, today)
     row = _take_off(by, case, locked, reason, evidence, ended_on, today, None)
     deadlines.recompute([case.pk])
     return row
+
+
+def _record_death(child: Child, died_on: date, today: date) -> None:
+    RuleBroken.raise_if(
+        people_rules.death_problems(died_on=died_on, born_on=child.born_on, today=today)
+    )
+    locked = Child.objects.select_for_update().get(pk=child.pk)
+    if locked.died_on is None:
+        locked.died_on = died_on
+        locked.version += 1
+        locked.save(update_fields=["died_on", "version"])
+    child.died_on = locked.died_on
 
 
 def _place_on_register(
@@ -227,6 +246,7 @@ def _take_off(
         ended_on=ended_on.isoformat(),
         reason=reason.value,
         evidence=evidence,
+        died_on=str(case.child.died_on or ""),
         child=case.child.full_name,
     )
     return row

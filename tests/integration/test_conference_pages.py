@@ -371,9 +371,30 @@ def test_a_name_comes_off_at_eighteen_without_a_conference() -> None:
     page = gwen.post(url, typed)
     assert page.status_code == 422
     assert "turns 18 on" in text(page)
+    typed["reason"] = "died"
+    assert "Enter the date of death" in text(gwen.post(url, typed))
+    page = gwen.post(url, typed | day("died_on", s.before(9000)))
+    assert "before the child was born" in text(page)
     typed["reason"] = "left_uk"
     page = gwen.post(url, typed, follow=True)
     assert "came off the register" in text(page)
     page = gwen.post(url, typed)
     assert page.status_code == 409
     assert "already come off" in text(gwen.get(url))
+
+
+def test_a_death_goes_on_the_childs_own_record() -> None:
+    w = s.world()
+    [registration] = s.registered(w)
+    page = signed_in(w, "gwen").post(
+        reverse("cases:registration_end", args=[registration.pk]),
+        {
+            "reason": "died",
+            **day("died_on", s.before(2)),
+            **day("ended_on", s.before(1)),
+            "evidence": "Told by the hospital.",
+        },
+        follow=True,
+    )
+    assert "came off the register" in text(page)
+    assert Case.objects.get(pk=registration.case_id).child.died_on == s.before(2)

@@ -16,11 +16,20 @@ class EndForm(ui.Form):
     reason = ui.RadiosField(
         label=_("Why does the name come off?"),
         choices=[
-            ui.Choice(value.value, LABELS[value])
+            ui.Choice(
+                value.value,
+                LABELS[value],
+                reveals=["died_on"] if value is DeregistrationReason.DIED else (),
+            )
             for value in DeregistrationReason
             if value in REASONS_WITHOUT_CONFERENCE
         ],
         required_message=_("Choose why the name comes off"),
+    )
+    died_on = ui.DateField(
+        label=_("Date of death"),
+        required_message=_("Enter the date of death"),
+        latest=clock.today,
     )
     ended_on = ui.DateField(
         label=_("First day off the register"),

@@ -50,6 +50,7 @@ class RegistrationEnd(ActorView):
                 reason=DeregistrationReason(given["reason"]),
                 evidence=given["evidence"],
                 ended_on=given["ended_on"],
+                died_on=given["died_on"],
                 today=clock.today(),
             )
         except (NotFound, NotAllowed):
