@@ -6,15 +6,12 @@ Each part asks the gate with its own permission; the number of queries does not 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from agencies.actors import Actor
-from agencies.models import Membership
 from cases import access
 from cases.bank_holidays import calendar_of
 from cases.domain.permissions import P
@@ -225,13 +222,6 @@ def readings(actor: Actor, case: Case, *, reads_only: bool = True) -> QuerySet[A
     if reads_only:
         events = events.filter(action="record.read")
     return events.order_by("-at", "-pk")
-
-
-def names_of(memberships: Iterable[Any]) -> dict[Any, str]:
-    """This will give the names of the people behind some memberships, in one query."""
-    wanted = {pk for pk in memberships if pk is not None}
-    people = Membership.objects.filter(pk__in=wanted).values_list("pk", "user__full_name")
-    return dict(people)
 
 
 def _register(actor: Actor, case: Case) -> OnRegister | None:

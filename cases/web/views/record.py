@@ -39,7 +39,6 @@ class RecordView(CaseView):
         context = {
             **presenter.head(self.record, self.part, day),
             "case_id": case.pk,
-            "side_title_name": self.record.first_name,
             "people": presenter.working_with(self.record, day),
             "people_actions": presenter.side_actions(self.record),
             "more_actions": presenter.more_actions(self.record),
