@@ -148,7 +148,7 @@ def _row(chosen: Chosen, entry: Entry, today: date) -> list[Any]:
         _late(first),
         _one_or_several(who_words(each.co_ordinator) for each in entry.dates),
         _one_or_several(each.team for each in entry.dates),
-        _done(first) if chosen.show is Show.RATE else _told(first),
+        _done(first, today) if chosen.show is Show.RATE else _told(first),
     ]
 
 
@@ -185,8 +185,8 @@ def _told(each: Date) -> str:
     return told_words(each.told) if each.is_late else ""
 
 
-def _done(each: Date) -> str:
-    return day(each.met_on) or _("Not done")
+def _done(each: Date, today: date) -> str:
+    return near_day(each.met_on, today) if each.met_on else _("Not done")
 
 
 def _one_or_several(words: Iterable[str]) -> str:

@@ -27,6 +27,7 @@ from cpr.audit.models import AuditEvent
 # The words of a page of the record, by the name it is audited under.
 PARTS = {
     "chronology": lambda: _("Chronology"),
+    "api": lambda: _("Through the API"),
     "conferences": lambda: _("Conferences"),
     "visits": lambda: _("Visits and core groups"),
     "notes": lambda: _("Notes"),

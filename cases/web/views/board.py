@@ -19,6 +19,7 @@ from cases.queries.overdue_scope import Chosen, Counted, Scope, Show
 from cases.web.forms.overdue import read
 from cases.web.presenters import board as shown
 from cases.web.presenters import overdue_list as listed
+from cases.web.presenters.falling_due import falling_due
 from cases.web.presenters.overdue import list_url, parameters
 from cases.web.views.base import ActorView, answer
 from cpr.clock import now, today
@@ -56,7 +57,7 @@ class BoardView(ActorView):
                 "longest": shown.longest(worst, scope.today),
                 "all_url": list_url(late),
                 "has_more": board.totals.dates > len(worst),
-                "falling_due": shown.falling_due(board, scope.today, scope.team),
+                "falling_due": falling_due(board, scope.today, scope.team),
             },
         )
 
