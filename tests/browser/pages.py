@@ -1,0 +1,263 @@
+"""Every page of the product that is opened with GET, and who opens it: a table over the URLconf.
+
+`test_every_page.py` fails when a route has no row here, and visits each row in a real browser.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from cases.domain.statuses import ConferenceKind, NoteAudience, NoteKind, StrategyOutcome
+from cases.models import Case, Conference, ConferenceChild, Involvement, Registration
+from cases.services import enquiries, notes, visits
+from cases.services.sweeps import sweep_overdue
+from cpr.clock import today
+from tests import scenarios as s
+
+NOT_PAGES = {
+    "healthz": "for machines",
+    "readyz": "for machines",
+    "agencies:language": "POST only",
+    "closed": "answers 404 in place of those of allauth below",
+    "account_email": "closed",
+    "account_email_verification_sent": "closed",
+    "account_confirm_email": "closed",
+    "account_confirm_login_code": "closed",
+    "account_set_password": "closed",
+    "api:schema": "the OpenAPI document",
+    "api:children": "JSON",
+    "api:child": "JSON",
+    "api:registrations": "JSON",
+    "api:registration": "JSON",
+    "api:overdue": "JSON",
+    "api:overdue_date": "JSON",
+}
+
+
+def routes(resolver: Any = None, prefix: str = "") -> Iterator[str]:
+    """This will name every route of the product."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
+            yield from routes(pattern, inner)
+        elif isinstance(pattern, URLPattern):
+            yield f"{prefix}{pattern.name}"
+
+
+@dataclass
+class Scene:
+    """Two families with everything a page can show."""
+
+    w: s.World
+    efa: Case
+    ioan: Case
+    nel: Case
+    registration: Registration
+    first: Conference
+    held: Conference
+    called: Conference
+
+    @property
+    def decided(self) -> ConferenceChild:
+        """Efa at the conference that registered her."""
+        return self.first.children.get(case=self.efa)
+
+    @property
+    def undecided(self) -> ConferenceChild:
+        """Efa at the review that is held and not decided."""
+        return self.held.children.get(case=self.efa)
+
+    @property
+    def partner(self) -> Involvement:
+        """The share with Chloe's team."""
+        return Involvement.objects.get(case=self.efa, role="partner")
+
+
+def scene(w: s.World) -> Scene:
+    """This will build the families through the services."""
+    efa = s.child(w)
+    ioan = s.child(w, given="Ioan", age_days=2500, sibling=efa)
+    nel = s.child(w, given="Nel", family="Price", age_days=900)
+    registration, _other = s.registered(w, [efa, ioan], days_ago=80, categories=("neglect",))
+    s.shared(w, efa)
+    s.co_ordinated(w, efa)
+    for days_ago in (72, 60, 35):
+        visits.record_visit(
+            by=w.aisha,
+            case=efa,
+            visited_on=s.before(days_ago),
+            seen=visits.Seen(was_seen=True, was_seen_alone=days_ago != 60, was_at_home=True),
+            account="At home, with her grandmother.",
+            childs_words="I like my school.",
+            today=today(),
+        )
+    visits.record_core_group(
+        by=w.aisha, cases=[efa, ioan], held_on=s.before(70), account="The plan.", today=today()
+    )
+    notes.add_note(
+        by=w.aisha,
+        case=efa,
+        kind=NoteKind.INJURY,
+        audience=NoteAudience.EVERYONE,
+        happened_on=s.before(12),
+        text="Emergency department, bruised arm.",
+        is_significant=True,
+        today=today(),
+    )
+    enquiries.record_strategy_discussion(
+        by=w.aisha,
+        cases=[nel],
+        held_on=s.before(3),
+        outcome=StrategyOutcome.SECTION_47_SINGLE,
+        agencies_present="Children’s services, police",
+        reasons="A bruise.",
+        today=today(),
+    )
+    held = s.conference(w, [efa], on=s.before(4), kind=ConferenceKind.REVIEW)
+    called = s.conference(w, [ioan], on=s.before(-1), kind=ConferenceKind.REVIEW, hold=False)
+    sweep_overdue(by=s.SEED, today=today())
+    first = registration.decision.conference
+    return Scene(w, efa, ioan, nel, registration, first, held, called)
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One page opened by one person; ``of`` gives the address's identifiers."""
+
+    route: str
+    of: Callable[[Scene], dict[str, Any]] = lambda _scene: {}
+    query: str = ""
+    status: int = 200
+
+    def url(self, scene: Scene) -> str:
+        """This will make the address."""
+        return reverse(self.route, kwargs=self.of(scene)) + self.query
+
+
+def _efa(scene: Scene) -> dict[str, Any]:
+    return {"case_id": scene.efa.pk}
+
+
+def _first(scene: Scene) -> dict[str, Any]:
+    return {"conference_id": scene.first.pk}
+
+
+def _held(scene: Scene) -> dict[str, Any]:
+    return {"conference_id": scene.held.pk}
+
+
+def _called(scene: Scene) -> dict[str, Any]:
+    return {"conference_id": scene.called.pk}
+
+
+def _registration(scene: Scene) -> dict[str, Any]:
+    return {"registration_id": scene.registration.pk}
+
+
+def _decided(scene: Scene) -> dict[str, Any]:
+    return {"conference_id": scene.first.pk, "at_id": scene.decided.pk}
+
+
+def _undecided(scene: Scene) -> dict[str, Any]:
+    return {"conference_id": scene.held.pk, "at_id": scene.undecided.pk}
+
+
+def _not_held(scene: Scene) -> dict[str, Any]:
+    return {"conference_id": scene.called.pk, "at_id": scene.called.children.get().pk}
+
+
+def _share(scene: Scene) -> dict[str, Any]:
+    return {"case_id": scene.efa.pk, "involvement_id": scene.partner.pk}
+
+
+def _open_enquiry(scene: Scene) -> dict[str, Any]:
+    return {"case_id": scene.nel.pk, "enquiry_id": scene.nel.section47_enquiries.get().pk}
+
+
+def _ended_enquiry(scene: Scene) -> dict[str, Any]:
+    return {"case_id": scene.efa.pk, "enquiry_id": scene.efa.section47_enquiries.get().pk}
+
+
+def _reset_key(scene: Scene) -> dict[str, Any]:
+    user = scene.w.user("ben")
+    return {"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)}
+
+
+VISITS: dict[str, list[Visit]] = {
+    "": [
+        Visit("account_login"),
+        Visit("account_signup"),
+        Visit("account_inactive"),
+        Visit("account_reset_password"),
+        Visit("account_reset_password_done"),
+        Visit("account_reset_password_from_key", _reset_key),
+        Visit("account_reset_password_from_key_done"),
+    ],
+    "aisha": [
+        Visit("cases:home"),
+        Visit("cases:children"),
+        Visit("cases:children", query="?q=lloid"),
+        Visit("cases:children", query="?q=nobody+at+all"),
+        Visit("cases:child_add"),
+        Visit("cases:case", _efa),
+        Visit("cases:case_conferences", _efa),
+        Visit("cases:case_visits", _efa),
+        Visit("cases:case_notes", _efa),
+        Visit("cases:case_family", _efa),
+        Visit("cases:note_add", _efa),
+        Visit("cases:visit_add", _efa),
+        Visit("cases:core_group_add", _efa),
+        Visit("cases:case_share", _efa),
+        Visit("cases:share_end", _share),
+        Visit("cases:strategy_add", _efa),
+        Visit("cases:section47_conclude", _open_enquiry),
+        Visit("cases:section47_conclude", _ended_enquiry),
+        Visit("cases:conference_call", _efa),
+        Visit("cases:conference_cancel", _called),
+        Visit("cases:notifications"),
+        Visit("api:reference"),
+    ],
+    "gwen": [
+        Visit("cases:home"),
+        Visit("cases:conferences"),
+        Visit("cases:conferences", query="?stage=undecided"),
+        Visit("cases:conferences", query="?stage=recent"),
+        Visit("cases:conference", _first),
+        Visit("cases:conference", _held),
+        Visit("cases:conference", _called),
+        Visit("cases:conference_hold", _called),
+        Visit("cases:conference_papers", _first),
+        Visit("cases:decision", _decided),
+        Visit("cases:decision", _undecided),
+        Visit("cases:decision", _undecided, query="?decision=remove"),
+        Visit("cases:decision", _not_held),
+        Visit("cases:registration_end", _registration),
+    ],
+    "huw": [
+        Visit("cases:home"),
+        Visit("cases:overdue"),
+        Visit("cases:overdue_list", query="?count=dates"),
+        Visit("cases:overdue_list", query="?count=families"),
+        Visit("cases:overdue_list", query="?clock=nonsense", status=400),
+        Visit("cases:case_access", _efa),
+        Visit("cases:co_ordinator", _efa),
+        Visit("agencies:membership"),
+        Visit("account_change_password"),
+        Visit("account_reauthenticate"),
+        Visit("account_logout"),
+    ],
+    "chloe": [Visit("cases:home"), Visit("cases:case", _efa), Visit("cases:case_notes", _efa)],
+    "dev": [
+        Visit("account_email", status=404),
+        Visit("cases:home"),
+        Visit("cases:children"),
+        Visit("cases:case", _efa, status=404),
+        Visit("cases:overdue", status=403),
+    ],
+}

@@ -1,0 +1,72 @@
+"""Huw's overdue board: each figure leads to exactly the list behind it, and on to the child."""
+
+from __future__ import annotations
+
+import re
+
+from cases.services.sweeps import sweep_overdue
+from cpr.clock import today
+from tests import scenarios as s
+from tests.browser.conftest import Visiting
+from tests.browser.visitor import Visitor
+
+
+def authority_with_late_dates(w: s.World) -> None:
+    """Three families, registered at different times, with nothing done since."""
+    efa = s.child(w)
+    s.registered(w, [efa, s.child(w, given="Ioan", age_days=2500, sibling=efa)], days_ago=120)
+    s.registered(w, [s.child(w, given="Nel", family="Price", age_days=900)], days_ago=40)
+    s.registered(w, [s.child(w, given="Osian", family="Hughes", age_days=3900)], days_ago=17)
+    s.co_ordinated(w, efa)
+    sweep_overdue(by=s.SEED, today=today())
+
+
+def figures(huw: Visitor) -> dict[str, int]:
+    """This will read every linked figure of the board: address and number."""
+    found: dict[str, int] = {}
+    for link in huw.page.get_by_role("main").locator('a[href*="/overdue/list/"]').all():
+        address = link.get_attribute("href") or ""
+        number = re.match(r"(?:All )?(\d+)(?!%)\b", link.inner_text().strip())
+        if number and "format=csv" not in address:
+            found[address] = int(number[1])
+    return found
+
+
+def rows(huw: Visitor) -> int:
+    """This will count a list's rows over all of its pages."""
+    total = huw.page.get_by_role("main").get_by_role("table").locator("tbody tr").count()
+    while (following := huw.page.get_by_role("link", name=re.compile("^Next"))).count():
+        following.click()
+        total += huw.page.get_by_role("main").get_by_role("table").locator("tbody tr").count()
+    return total
+
+
+def test_each_figure_leads_to_a_list_of_so_many_and_a_row_to_the_child(
+    w: s.World, visit: Visiting
+) -> None:
+    authority_with_late_dates(w)
+    huw = visit().sign_in("huw")
+    huw.go("Overdue")
+    huw.sees("Checked")
+    huw.check()
+    found = figures(huw)
+    assert len(found) >= 8
+    assert any(found.values())
+    wrong = {}
+    for address, number in found.items():
+        huw.open(address)
+        if (listed := rows(huw)) != number:
+            wrong[address] = (number, listed)
+    assert not wrong, f"figure and rows differ: {wrong}"
+
+    huw.open("/overdue/")
+    huw.page.get_by_role("main").get_by_role("table").locator(
+        'tbody a[href*="/overdue/list/"]'
+    ).first.click()
+    huw.check()
+    child = huw.page.get_by_role("main").get_by_role("table").locator('a[href*="/cases/"]').first
+    name = child.inner_text()
+    child.click()
+    assert huw.heading() == name
+    huw.sees("late")
+    huw.check()
