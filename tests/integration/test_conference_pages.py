@@ -325,6 +325,7 @@ def test_cancelling_asks_why_and_lets_the_chair_go() -> None:
     assert "The time limit goes on" in text(page)
     assert gwen.get(reverse("cases:conference", args=[called.pk])).status_code == 404
     assert aisha.post(url, {"reason": "Again."}).status_code == 409
+    assert "already been held or cancelled" in text(aisha.get(url, follow=True))
 
 
 def test_an_act_on_the_whole_needs_every_child() -> None:

@@ -22,6 +22,7 @@ from cases.domain.statuses import (
 from cases.models import Case, ConferenceChild, CoreGroupMeeting, Note, Visit
 from cases.queries.child_record import Number, Sibling
 from cases.web.presenters import chronology, days
+from cases.web.presenters.decisions import DECIDED
 from cpr.audit.models import AuditEvent
 
 # The words of a page of the record, by the name it is audited under.
@@ -39,6 +40,12 @@ PARTS = {
     "share": lambda: _("The form for sharing"),
     "share_end": lambda: _("The form that ends a share"),
     "co_ordinator": lambda: _("The form for the co-ordinator"),
+    "strategy_discussion": lambda: _("The form for a strategy discussion"),
+    "section_47": lambda: _("Section 47 enquiry"),
+    "conference_call": lambda: _("The form that calls a conference"),
+    "conference": lambda: _("A conference"),
+    "decision": lambda: _("The decision of a conference"),
+    "registration_end": lambda: _("The form that takes a name off"),
 }
 
 
@@ -172,7 +179,7 @@ def _conference(row: ConferenceChild) -> list[Any]:
     status = ConferenceStatus(conference.status)
     day = conference.held_on or conference.planned_on
     if row.decision:
-        outcome: Any = labels.label(ConferenceDecision(row.decision))
+        outcome: Any = str(DECIDED[ConferenceDecision(row.decision)])
     elif status is ConferenceStatus.HELD:
         outcome = {"text": _("No decision recorded yet"), "tag": "amber"}
     else:

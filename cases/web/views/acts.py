@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from cases.domain.errors import DomainError, NotAllowed, NotFound, Problem
 from cases.domain.permissions import P
+from cases.domain.statuses import ConferenceStatus
 from cases.queries import next_steps
 from cases.queries.conference_room import Room, room
 from cases.services import conferences, reading
@@ -69,6 +70,8 @@ class ActOnConference(RoomView):
     template = "cases/conferences/act.html"
     submit_label: str | Promise = ""
     is_warning = False
+    needs = ConferenceStatus.CALLED
+    too_late: str | Promise = gettext_lazy("This conference has already been held or cancelled.")
 
     def open(self, conference_id: uuid.UUID) -> Room:
         """This will open the conference, for somebody who may act for every child at it.
@@ -81,7 +84,10 @@ class ActOnConference(RoomView):
         return found
 
     def get(self, request: HttpRequest, conference_id: uuid.UUID) -> HttpResponse:
-        self.open(conference_id)
+        found = self.open(conference_id)
+        if found.status is not self.needs:
+            messages.info(request, str(self.too_late))
+            return HttpResponseRedirect(reverse("cases:conference", args=[conference_id]))
         return self._show(self.make_form(None))
 
     def post(self, request: HttpRequest, conference_id: uuid.UUID) -> HttpResponse:
@@ -184,6 +190,8 @@ class Papers(ActOnConference):
 
     permission = P.RECORD_DECISION
     submit_label = gettext_lazy("Record the papers")
+    needs = ConferenceStatus.HELD
+    too_late = gettext_lazy("Papers follow a conference that was held.")
 
     def question(self) -> str:
         return _("When were the papers sent?")
