@@ -1,0 +1,125 @@
+"""A real worker on the real broker: each task is run by one, and one is killed in mid-sweep."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg2
+import pytest
+from django.db import connection
+
+import cases.tasks
+from cases import grants
+from cases.models import CaseGrant, Deadline, Notice, OverdueFlag, SweepRun
+from cpr.audit.models import AuditEvent
+from cpr.celery import app
+from cpr.clock import today
+from tests import scenarios as s
+from tests.integration.worker import Broker, Worker, eventually
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+
+RUN_HERE = {"cases.sweep_overdue", "cases.send_notices", "cases.check_grants"}
+
+
+@pytest.fixture
+def broker() -> Iterator[Broker]:
+    broker = Broker()
+    yield broker
+    broker.close()
+
+
+def late(w: s.World) -> int:
+    """This will make a case with a co-ordinator and overdue clocks, and count those."""
+    [registration] = s.registered(w, days_ago=100)
+    s.co_ordinated(w, registration.case)
+    return Deadline.objects.filter(met_on=None, stopped_on=None, due_on__lt=today()).count()
+
+
+def test_a_worker_runs_each_task(broker: Broker, tmp_path: Path) -> None:
+    overdue = late(s.world())
+    CaseGrant.objects.all().delete()
+    assert grants.differences()
+    with Worker(broker, tmp_path) as worker:
+        for task in ("cases.sweep_overdue", "cases.send_notices", "cases.check_grants"):
+            broker.ask(task)
+            worker.until(task, lambda t=task: worker.finished(t))
+    assert OverdueFlag.objects.count() == overdue > 0
+    assert Notice.objects.filter(kind="overdue").count() == overdue
+    assert not Notice.objects.filter(sent_at=None).exists()
+    letters = [path.read_text() for path in (tmp_path / "mail").iterdir()]
+    assert any("aisha@example.invalid" in letter for letter in letters)
+    for letter in letters:  # a link and a kind of thing, and nobody's name
+        assert "Lloyd" not in letter
+        assert "Efa" not in letter
+    assert grants.differences() == []
+    by = dict(AuditEvent.objects.filter(actor_kind="system").values_list("action", "actor_name"))
+    assert by["overdue.swept"] == "overdue-sweep"
+    assert by["notice.sent"] == "send-notices"
+    assert by["grants.rebuilt"] == "check-grants"
+
+
+def test_a_worker_killed_in_mid_sweep_leaves_nothing_half_done(
+    broker: Broker, tmp_path: Path
+) -> None:
+    overdue = late(s.world())
+    told_before = Notice.objects.count()
+    with Worker(broker, tmp_path) as first, notices_locked():
+        broker.ask("cases.sweep_overdue")
+        first.until("a sweep that waits", is_sweep_waiting)
+        first.kill()
+    eventually("the killed sweep's session to end", lambda: not other_sessions())
+    assert not OverdueFlag.objects.exists()
+    assert not SweepRun.objects.exists()
+    assert Notice.objects.count() == told_before
+    assert not AuditEvent.objects.filter(action="overdue.swept").exists()
+    assert (broker.waiting(), broker.taken()) == (0, 1)  # the task itself is not lost
+    with Worker(broker, tmp_path, visibility=1) as second:
+        second.until("the task to come back", SweepRun.objects.exists)
+        second.until("it to be finished", lambda: second.finished("cases.sweep_overdue"))
+    assert OverdueFlag.objects.count() == overdue > 0
+    assert Notice.objects.filter(kind="overdue").count() == overdue
+    flags = OverdueFlag.objects.values_list("deadline", flat=True)
+    assert len(set(flags)) == len(flags)
+
+
+@contextmanager
+def notices_locked() -> Iterator[None]:
+    """This will hold the notices' table from another session, so that a sweep waits half-way."""
+    known = connection.settings_dict
+    session = psycopg2.connect(
+        dbname=known["NAME"],
+        user=known["USER"],
+        password=known["PASSWORD"] or None,
+        host=known["HOST"],
+        port=known["PORT"] or None,
+    )
+    try:
+        session.cursor().execute("LOCK TABLE cases_notice IN EXCLUSIVE MODE")
+        yield
+    finally:
+        session.close()
+
+
+def is_sweep_waiting() -> bool:
+    return any("INSERT INTO cases_notice" in query for query in other_sessions("Lock"))
+
+
+def other_sessions(waiting_for: str | None = None) -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT query FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            " AND (%(w)s::text IS NULL OR wait_event_type = %(w)s)",
+            {"w": waiting_for},
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+def test_every_task_is_run_by_a_worker_here() -> None:
+    assert cases.tasks
+    registered = {name for name in app.tasks if not name.startswith("celery.")}
+    assert registered == RUN_HERE
+    assert {entry["task"] for entry in app.conf.beat_schedule.values()} <= registered
