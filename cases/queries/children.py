@@ -1,6 +1,6 @@
 """The list of children and the search: only cases that the gate gives, in constant queries.
 
-A child who exists but may not be seen is only ever a contact to call (``known_elsewhere``).
+A child who exists but may not be seen is only ever a contact to call (``sought_elsewhere``).
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from datetime import date
 from typing import Any
 
 from django.contrib.postgres.search import TrigramSimilarity, TrigramWordSimilarity
-from django.db import transaction
 from django.db.models import F, Func, Q, QuerySet, TextField, Value
 from django.db.models.functions import Concat
 
@@ -124,27 +123,19 @@ def rows(actor: Actor, cases: Sequence[Case]) -> list[ChildRow]:
     return found
 
 
-def known_elsewhere(actor: Actor, asked: Asked) -> matches.Matches | None:
-    """This will say whether somebody else knows the child sought, and log that it was asked.
+def sought_elsewhere(actor: Actor, asked: Asked) -> matches.Sought | None:
+    """This will say whom to ask for among the children the actor may not see, if anybody.
 
     Only an exact national number, or a name with a date of birth, is answered: a name alone would
-    let anybody browse. None where the question is not of that kind, or nobody unseen is found.
-
-    Raises: NotAllowed.
+    let anybody browse.
     """
     if not (asked.national_numbers or (asked.name and asked.day)):
         return None
     if not actor.has_duty(Duty.SEARCH):
         return None
-    sought = matches.Sought(
+    return matches.Sought(
         name=asked.name, born_on=asked.day, expected_on=None, numbers=asked.national_numbers
     )
-    with transaction.atomic():
-        found = matches.possible_matches(actor, sought)
-        if not found.hidden_count:
-            return None
-        matches.log_asking(by=actor, sought=sought, found=found)
-    return found
 
 
 def _as_heard(name: Any) -> Any:

@@ -17,7 +17,6 @@ from django.db.models import F, Func, Q, TextField, Value
 from agencies.actors import Actor
 from cases import access
 from cases.models import Child, ChildIdentifier
-from cpr.audit import writer as audit
 
 MOST = 20
 LIKE = 0.3
@@ -66,7 +65,7 @@ class Matches:
 
 
 def possible_matches(actor: Actor, sought: Sought) -> Matches:
-    """This will find possible matches, most alike first. Asking is logged by ``log_asking``."""
+    """This will find possible matches, most alike first; ``services.reading`` records the asking."""
     ids = list(_candidates(actor, sought))
     seen, contacts = access.contacts_of_hidden(actor, ids)
     rows = Child.objects.in_bulk(seen)
@@ -78,16 +77,6 @@ def possible_matches(actor: Actor, sought: Sought) -> Matches:
         hidden_count=len(ids) - len(seen),
         all_ids=tuple(ids),
     )
-
-
-def log_asking(*, by: Actor, sought: Sought, found: Matches) -> None:
-    """This will record who asked about whom, one event for each child that was found."""
-    rows = Child.objects.in_bulk(found.all_ids)
-    entries = [
-        audit.Entry("child.sought", child, child_id=child.pk, details={"sought": sought.name})
-        for child in rows.values()
-    ]
-    audit.record_many(by=by, entries=entries)
 
 
 def _candidates(actor: Actor, sought: Sought) -> list[uuid.UUID]:

@@ -11,6 +11,8 @@ from agencies.actors import Actor
 from cases import access
 from cases.domain.permissions import P
 from cases.models import Case, Conference, ConferenceChild
+from cases.queries import matches
+from cases.queries.matches import Matches, Sought
 from cpr.audit import writer as audit
 
 
@@ -92,3 +94,35 @@ def open_conference(
 
 def _entry(case: Case, part: str) -> audit.Entry:
     return audit.Entry("record.read", case, case.pk, case.child_id, {"part": part})
+
+
+@transaction.atomic
+def ask_for_matches(*, by: Actor, sought: Sought) -> Matches:
+    """This will find the possible matches of a child, and record that they were asked for.
+
+    One event for each case of each child found: it stands among the readings of that case,
+    whether or not the asker may see it.
+
+    Raises: NotAllowed.
+    """
+    found = matches.possible_matches(by, sought)
+    cases = Case.objects.filter(child_id__in=found.all_ids).select_related("child")
+    audit.record_many(
+        by=by,
+        entries=[
+            audit.Entry("child.sought", case.child, case.pk, case.child_id, {"sought": sought.name})
+            for case in cases
+        ],
+    )
+    return found
+
+
+@transaction.atomic
+def ask_elsewhere(*, by: Actor, sought: Sought) -> Matches | None:
+    """This will say whether somebody else knows the child sought; recorded only if somebody does.
+
+    Raises: NotAllowed.
+    """
+    if not matches.possible_matches(by, sought).hidden_count:
+        return None
+    return ask_for_matches(by=by, sought=sought)

@@ -81,14 +81,23 @@ manager AS (
     SELECT above.team_id, member.id AS membership_id
     FROM above JOIN agencies_membership AS member ON member.team_id = above.higher_id
     WHERE member.role = 'team_manager' AND {LIVE_MEMBER}
-)
+),
+custodian AS (
+    SELECT team.id AS team_id, member.id AS membership_id
+    FROM agencies_team AS team
+    JOIN agencies_team AS office ON office.agency_id = team.agency_id
+    JOIN agencies_membership AS member ON member.team_id = office.id
+    WHERE member.role = 'register_custodian' AND {LIVE_MEMBER}
+      AND NOT EXISTS (SELECT 1 FROM manager WHERE manager.team_id = team.id)
+),
+hearer AS (SELECT * FROM manager UNION SELECT * FROM custodian)
 INSERT INTO cases_notice (id, membership_id, case_id, kind, flag_id, created_at)
-SELECT uuidv7(), manager.membership_id, deadline.case_id, 'overdue_manager', flag.id, %(now)s
+SELECT uuidv7(), hearer.membership_id, deadline.case_id, 'overdue_manager', flag.id, %(now)s
 FROM cases_overdueflag AS flag
 JOIN cases_deadline AS deadline ON deadline.id = flag.deadline_id
 JOIN cases_case AS case_row ON case_row.id = deadline.case_id
 JOIN agencies_agency AS authority ON authority.id = case_row.authority_id
-JOIN manager ON manager.team_id = case_row.lead_team_id
+JOIN hearer ON hearer.team_id = case_row.lead_team_id
 WHERE flag.cleared_at IS NULL
   AND (
     (authority.nation = %(nation)s AND deadline.due_on <= %(manager_since)s)
@@ -97,7 +106,7 @@ WHERE flag.cleared_at IS NULL
   )
   AND NOT EXISTS (SELECT 1 FROM cases_notice AS notice
                   WHERE notice.flag_id = flag.id AND notice.kind = 'overdue_manager'
-                    AND notice.membership_id = manager.membership_id)
+                    AND notice.membership_id = hearer.membership_id)
 ON CONFLICT DO NOTHING
 """  # noqa: S608 (constants of this module only)
 
@@ -107,7 +116,8 @@ def sweep_overdue(*, by: Actor, today: date) -> SweepRun:
     """This will flag what has become overdue and tell who is to hear of it.
 
     The co-ordinator hears at once; the managers of the lead team and above it after
-    ``TELL_MANAGER_AFTER_WORKING_DAYS``, or at once where there is no co-ordinator. Sweeps that
+    ``TELL_MANAGER_AFTER_WORKING_DAYS``, or at once where there is no co-ordinator. Where the
+    lead team has no manager above it, the custodian of the register hears instead. Sweeps that
     overlap wait for one another.
     """
     started_at = clock_now()

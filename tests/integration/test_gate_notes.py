@@ -15,7 +15,7 @@ from cases.domain.statuses import Level, NoteAudience, NoteKind
 from cases.models import Case, Note, Notice
 from cases.queries import matches
 from cases.services import cases as case_services
-from cases.services import children, notes
+from cases.services import children, notes, reading
 from cpr.audit.models import AuditEvent
 from cpr.clock import today
 from tests import scenarios as s
@@ -159,7 +159,7 @@ def test_of_a_hidden_match_only_somebody_to_call_is_said(w: s.World) -> None:
         "phone": "029 2018 0000",
         "phone_out_of_hours": "",
     }
-    matches.log_asking(by=nia, sought=sought, found=found)
+    reading.ask_for_matches(by=nia, sought=sought)
     event = AuditEvent.objects.get(action="child.sought")
     assert (event.child_id, event.actor_name) == (known.child_id, "Nia Bowen")
 

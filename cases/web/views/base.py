@@ -1,6 +1,6 @@
 """What every page of this app has in common: an actor, a declared permission, an audited reading.
 
-A view is routed through ``page(...)``; a system check refuses one that declares no permission.
+A system check refuses a routed view that declares no permission.
 """
 
 from __future__ import annotations

@@ -10,7 +10,6 @@ from typing import Any
 from django.contrib import messages
 from django.core import signing
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import path, reverse
@@ -25,6 +24,7 @@ from cases.queries import children as queries
 from cases.queries import matches as matching
 from cases.queries import search
 from cases.services import children as services
+from cases.services import reading
 from cases.web.forms.children import ChildForm
 from cases.web.presenters import children as presenter
 from cases.web.views.base import ActorView, answer, put_errors
@@ -47,7 +47,8 @@ class ChildrenView(ActorView):
         on_register = request.GET.get("show") == "register"
         found = queries.cases_for(self.actor, asked, on_register=on_register)
         page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-        elsewhere = None if asked.is_empty else queries.known_elsewhere(self.actor, asked)
+        sought = None if asked.is_empty else queries.sought_elsewhere(self.actor, asked)
+        elsewhere = reading.ask_elsewhere(by=self.actor, sought=sought) if sought else None
         rows = queries.rows(self.actor, list(page.object_list))
         return answer(
             request,
@@ -135,9 +136,7 @@ class ChildAddView(ActorView):
     ) -> HttpResponse:
         child = form.new_child()
         sought = matching.Sought.of(child)
-        with transaction.atomic():
-            found = matching.possible_matches(self.actor, sought)
-            matching.log_asking(by=self.actor, sought=sought, found=found)
+        found = reading.ask_for_matches(by=self.actor, sought=sought)
         seen = [match.child_id for match in found.visible]
         cases = dict(
             access.visible(self.actor, P.VIEW_SUMMARY)
