@@ -17,10 +17,13 @@ from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.permissions import IsAuthenticated
 
+from cases.api.words import words
+
 
 class SchemaView(SpectacularAPIView):
     """The document; it holds no data about anybody, but is for those who can sign in."""
 
+    permission: ClassVar[None] = None
     permission_classes = [IsAuthenticated]
 
     @extend_schema(exclude=True)
@@ -41,7 +44,7 @@ class ReferenceView(LoginRequiredMixin, View):
             "api/reference.html",
             {
                 "page_title": _("API"),
-                "page_lede": document["info"]["description"],
+                "page_lede": words(document["info"]["description"]),
                 "operations": operations(document),
                 "schemas": schemas(document),
             },
@@ -55,7 +58,7 @@ def operations(document: dict[str, Any]) -> list[dict[str, Any]]:
             "id": operation["operationId"],
             "method": method.upper(),
             "path": path,
-            "words": operation.get("description", ""),
+            "words": words(operation.get("description", "")),
             "parameters": [_parameter(each) for each in operation.get("parameters", [])],
             "answers": [
                 _answer(status, each) for status, each in sorted(operation["responses"].items())
@@ -71,7 +74,7 @@ def schemas(document: dict[str, Any]) -> list[dict[str, Any]]:
     return [
         {
             "name": name,
-            "words": schema.get("description", ""),
+            "words": words(schema.get("description", "")),
             "fields": [_field(field, each) for field, each in schema["properties"].items()],
         }
         for name, schema in document["components"]["schemas"].items()
@@ -86,18 +89,18 @@ def _parameter(parameter: dict[str, Any]) -> dict[str, Any]:
         "place": _("in the path") if parameter["in"] == "path" else _("in the query"),
         "type": _type(schema)["text"],
         "values": schema.get("enum", []),
-        "words": parameter.get("description", ""),
+        "words": words(parameter.get("description", "")),
     }
 
 
 def _answer(status: str, answer: dict[str, Any]) -> dict[str, Any]:
     content: dict[str, Any] = next(iter(answer.get("content", {}).values()), {})
     kind = _type(content.get("schema", {}))
-    return {"status": status, "words": answer.get("description", ""), **kind}
+    return {"status": status, "words": words(answer.get("description", "")), **kind}
 
 
 def _field(name: str, schema: dict[str, Any]) -> dict[str, Any]:
-    return {"name": name, "words": schema.get("description", ""), **_type(schema)}
+    return {"name": name, "words": words(schema.get("description", "")), **_type(schema)}
 
 
 def _type(schema: dict[str, Any]) -> dict[str, Any]:

@@ -42,6 +42,7 @@ OF_ROWS: dict[int, Any] = {
 class RegisterView(GenericAPIView[Any]):
     """What every view of the API has in common: the actor, the refusals, the throttle."""
 
+    permission: ClassVar[P] = P.VIEW_SUMMARY
     permission_classes = [IsAuthenticated, HasActor]
     throttle_classes = [PersonThrottle]
 
@@ -173,7 +174,7 @@ class RegistrationView(RegisterView):
     @transaction.atomic
     def get(self, request: Request, pk: Any) -> Response:
         """One registration. The reading is recorded."""
-        api_reading.open_row(by=self.actor, permission=P.VIEW_SUMMARY, pk=pk, model=Registration)
+        api_reading.open_row(by=self.actor, permission=self.permission, pk=pk, model=Registration)
         return Response(self.get_serializer(register.registrations(self.actor).get(pk=pk)).data)
 
 
@@ -182,6 +183,7 @@ class OverdueView(ListView):
 
     queryset = Deadline.objects.none()
     serializer_class = serializers.OverdueSerializer
+    permission = P.VIEW_OVERDUE
     pagination_class = ByDueDatePagination
     listed, reads = "overdue", filters.OverdueFilters
 
@@ -205,6 +207,7 @@ class OverdueView(ListView):
 class OverdueDateView(RegisterView):
     """One overdue date; the reading is recorded. Not found once it is met or stopped."""
 
+    permission = P.VIEW_OVERDUE
     queryset = Deadline.objects.none()
     serializer_class = serializers.OverdueSerializer
 
@@ -216,7 +219,7 @@ class OverdueDateView(RegisterView):
     @transaction.atomic
     def get(self, request: Request, pk: Any) -> Response:
         """One overdue date. The reading is recorded. Not found once it is met or stopped."""
-        api_reading.open_row(by=self.actor, permission=P.VIEW_OVERDUE, pk=pk, model=Deadline)
+        api_reading.open_row(by=self.actor, permission=self.permission, pk=pk, model=Deadline)
         row = register.overdue(self.actor, today=today()).filter(pk=pk).first()
         if row is None:
             raise NotFound(Problem("not_found"))

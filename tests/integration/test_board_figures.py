@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from cases.bank_holidays import calendar_of
 from cases.domain.statuses import Nation
+from cases.labels import CLOCKS
 from cases.models import Deadline, SiblingGroup
 from cases.queries import overdue, overdue_list
 from cases.queries.overdue_scope import Chosen, Counted, Scope, Show
@@ -21,7 +22,7 @@ from tests import board_setup as make
 pytestmark = pytest.mark.django_db
 
 TODAY = date(2026, 11, 22)  # a Sunday: what fell due on Friday is late by no working day
-CLOCKS = [
+SOME_CLOCKS = [
     "initial_conference",
     "first_review",
     "later_review",
@@ -35,7 +36,7 @@ CLOCKS = [
 dates = st.fixed_dictionaries(
     {
         "case": st.integers(0, 5),
-        "clock": st.sampled_from(CLOCKS),
+        "clock": st.sampled_from(SOME_CLOCKS),
         "due": st.integers(-420, 40),
         "met": st.none() | st.integers(-9, 30),
         "stopped": st.none() | st.integers(-9, 30),
@@ -176,6 +177,10 @@ def test_siblings_at_one_conference_are_children_and_one_conference(place):
     assert (reviews.children, reviews.conferences) == (3, 1)
     assert (board.totals.children, board.totals.families) == (3, 1)
     assert reviews.bands == (0, 0, 3, 0)  # due 2 November, 14 working days before
+
+
+def test_each_clock_with_words_has_a_row_and_each_row_its_clocks():
+    assert set(CLOCKS) == {clock for clocks in GROUPS.values() for clock in clocks}
 
 
 def test_a_row_stands_for_each_clock_that_the_nation_has(place):

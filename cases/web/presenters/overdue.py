@@ -20,7 +20,6 @@ from cases.queries.overdue_scope import Chosen, Counted, Show
 GROUP_WORDS: dict[str, str | Promise] = {
     "review_conference": _("Review conference"),
     "core_group": _("Core group"),
-    "seen": _("Seen by the social worker"),
 }
 BAND_WORDS: dict[str, str | Promise] = {
     "1-5": _("up to 5 working days"),
