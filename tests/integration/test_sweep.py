@@ -192,10 +192,13 @@ def test_a_co_ordinator_who_has_gone_is_none(w: s.World, case: Case) -> None:
     assert (told("overdue"), told("overdue_manager")) == ([], ["Huw Morgan"])
 
 
-def test_a_suspended_manager_is_not_told(w: s.World, case: Case) -> None:
+def test_a_suspended_manager_is_not_told_and_the_custodian_hears_instead(
+    w: s.World, case: Case
+) -> None:
     due(case, FRIDAY)
     suspend_member(by=s.SEED, membership=w.member("huw"))
-    assert figures(sweep(FRIDAY + days(1))) == (1, 0, 0)
+    assert figures(sweep(FRIDAY + days(1))) == (1, 0, 1)
+    assert Notice.objects.get(case=case, kind="overdue_manager").membership == w.member("efua")
 
 
 def test_a_new_co_ordinator_hears_of_what_is_late_already(w: s.World, case: Case) -> None:
