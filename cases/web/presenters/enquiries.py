@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cases import source_words
 from cases.domain.procedures import StartEvent, Timescale, Unit
 from cases.labels import clock_label
 from cases.models import Case
@@ -114,7 +115,7 @@ def latest_day(due: Due, today: date) -> dict[str, Any]:
         "state": "late" if late else "soon",
         "title": title,
         "text": f"{rule(due)}." if due.row else "",
-        "source": due.row.source.partition(" [")[0] if due.row else "",
+        "source": source_words.title(due.row) if due.row else "",
         "source_url": due.row.source_url if due.row else "",
     }
 
