@@ -16,9 +16,15 @@ from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Page
 
-from cases.domain.statuses import ConferenceKind, NoteAudience, NoteKind, StrategyOutcome
+from cases.domain.statuses import (
+    ConferenceDecision,
+    ConferenceKind,
+    NoteAudience,
+    NoteKind,
+    StrategyOutcome,
+)
 from cases.models import Case, Registration
-from cases.services import children, enquiries, notes
+from cases.services import children, enquiries, notes, registrations
 from cases.services.visits import Seen, record_visit
 from cpr.clock import today
 from tests import scenarios as s
@@ -99,7 +105,6 @@ def test_the_way_onto_the_register(page: Page, live_server: Any) -> None:
     look(page, base + reverse("cases:conferences"), "list")
     sign_in(page, live_server, w, "gwen")
     look(page, base + reverse("cases:conference_hold", args=[called.pk]), "hold")
-    page.goto(base + reverse("cases:conference_hold", args=[called.pk]))
 
 
 def test_the_way_off_the_register(page: Page, live_server: Any) -> None:
@@ -151,6 +156,34 @@ def test_the_way_off_the_register(page: Page, live_server: Any) -> None:
     assert Registration.objects.get(pk=on.pk).ended_on == review.held_on
     look(page, base + reverse("cases:registration_end", args=[_other.pk]), "end")
     assert timedelta(0) < today() - review.held_on
+
+
+def test_of_two_the_second_is_told(page: Page, live_server: Any) -> None:
+    w = s.world()
+    efa = s.child(w)
+    s.enquired(w, [efa], on=s.before(12))
+    at = s.conference(w, [efa], on=s.before(2)).children.get()
+    sign_in(page, live_server, w, "gwen")
+    look(
+        page,
+        live_server.url + reverse("cases:decision", args=[at.conference_id, at.pk]),
+        "decision",
+    )
+    page.get_by_label("Place the name on the register").check()
+    check(page, "decision-chosen", WIDTHS[-1])
+    page.get_by_label("Neglect").check()
+    page.get_by_label("Reasons for the decision").fill("Left alone overnight.")
+    registrations.record_decision(
+        by=w.huw,
+        at=at,
+        decision=ConferenceDecision.DO_NOT_REGISTER,
+        reasons="Safe with Nain.",
+        today=today(),
+    )
+    page.get_by_role("button", name="Record the decision").click()
+    page.get_by_text("Huw Morgan recorded").first.wait_for()
+    check(page, "decided-first", WIDTHS[-1])
+    assert page.get_by_label("Reasons for the decision").input_value() == "Left alone overnight."
 
 
 def test_a_decision_without_javascript(new_context: Any, live_server: Any) -> None:

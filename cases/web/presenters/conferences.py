@@ -142,15 +142,19 @@ def on_register(now: Now, nation: Nation, today: date) -> str:
 
 def children_table(room: Room, today: date) -> dict[str, Any]:
     """This will lay out the children at a conference that its reader may see."""
+    columns = [
+        {"label": _("Child")},
+        {"label": _("Now")},
+        {"label": _("Decision")},
+        {"label": _("What to do"), "hide_label": True},
+    ]
+    rows = [_child_row(room, child, today) for child in room.children]
+    if not any(row[-1] for row in rows):  # nothing to do or read yet
+        columns, rows = columns[:-1], [row[:-1] for row in rows]
     return {
         "caption": _("Children at this conference"),
-        "columns": [
-            {"label": _("Child")},
-            {"label": _("Now")},
-            {"label": _("Decision")},
-            {"label": _("What to do"), "hide_label": True},
-        ],
-        "rows": [_child_row(room, child, today) for child in room.children],
+        "columns": columns,
+        "rows": rows,
         "empty": _("You may see none of the children at this conference."),
     }
 
