@@ -21,7 +21,7 @@ from cases.imports.detect import open_return
 from cases.imports.records import Finding, Kind, Place, Reader, ReturnedChild, Severity
 from cases.imports.report import ImportReport
 from cases.services import imported, imported_facts
-from cases.services.imported import Loading, Written
+from cases.services.imported_loading import Loading, Written
 
 Progress = Callable[[int, int], None]
 CHUNK = 1024 * 1024

@@ -7,87 +7,27 @@ Nothing is invented: what a return does not say stays empty, and what was here s
 from __future__ import annotations
 
 import uuid
-from collections import Counter
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from django.db import connection, transaction
 
 from agencies.actors import Actor
-from agencies.models import Agency, Team
+from agencies.models import Agency
 from agencies.roles import Duty
 from cases import access, grants
 from cases.domain.errors import NotAllowed, Problem
 from cases.domain.returned import (
-    Finding,
-    Kind,
-    Place,
     ReturnedChild,
-    Severity,
 )
-from cases.domain.statuses import Nation
 from cases.models import Case, ImportBatch
 from cases.services import deadlines, imported_cases, imported_facts
+from cases.services.imported_loading import Loading, Written
 from cases.services.imported_people import find_or_add_child
 from cpr.audit import writer as audit
 from cpr.clock import now
 
 LOADING_JOBS = frozenset({"import-register", "seed"})
-
-
-@dataclass(slots=True)
-class Loading:
-    """One loading under way: for which authority, as of which day, and the teams already met."""
-
-    batch: ImportBatch
-    authority: Agency
-    today: date
-    known_on: date
-    """The day the return speaks of; what it does not date was so on this day at the latest."""
-    teams: dict[str, Team] = field(default_factory=dict)
-    touched: set[uuid.UUID] = field(default_factory=set)
-    """The cases whose grants and deadlines have yet to follow; see ``settle``."""
-
-    @property
-    def nation(self) -> Nation:
-        """The nation whose procedure judges these children."""
-        return Nation(self.authority.nation)
-
-
-@dataclass(slots=True)
-class Written:
-    """What became of each record of one child; ``remarks`` say why where that is not plain."""
-
-    local_id: str = ""
-    created: Counter[Kind] = field(default_factory=Counter)
-    changed: Counter[Kind] = field(default_factory=Counter)
-    unchanged: Counter[Kind] = field(default_factory=Counter)
-    refused: Counter[Kind] = field(default_factory=Counter)
-    cases_opened: int = 0
-    teams_opened: int = 0
-    remarks: list[Finding] = field(default_factory=list)
-
-    def child_changed(self) -> None:
-        """This will count a child that was known, and unchanged so far, as changed."""
-        if self.unchanged[Kind.CHILD]:
-            self.unchanged[Kind.CHILD] -= 1
-            self.changed[Kind.CHILD] += 1
-
-    def refuse(self, kind: Kind, place: Place, code: str, **params: Any) -> None:
-        """This will count one record as refused and say why."""
-        self.refused[kind] += 1
-        self._remark(Severity.REFUSED, kind, place, code, params)
-
-    def warn(self, kind: Kind, place: Place, code: str, **params: Any) -> None:
-        """This will remark on a record that was loaded all the same."""
-        self._remark(Severity.WARNING, kind, place, code, params)
-
-    def _remark(
-        self, severity: Severity, kind: Kind, place: Place, code: str, params: dict[str, Any]
-    ) -> None:
-        values = {name: str(value) for name, value in params.items()}
-        self.remarks.append(Finding(place, severity, kind, code, values, self.local_id))
 
 
 def require_loader(by: Actor, authority: Agency) -> None:

@@ -6,7 +6,6 @@ The caller has the gate, the lock on the child, the grants and the audit; see ``
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from agencies import services as agency_services
 from agencies.actors import Actor
@@ -14,10 +13,8 @@ from agencies.models import Membership, Team
 from cases.domain.returned import Kind, ReturnedEpisode
 from cases.domain.statuses import InvolvementRole, Level
 from cases.models import Case, Child, Involvement, Registration
+from cases.services.imported_loading import Loading, Written
 from cpr.clock import now
-
-if TYPE_CHECKING:
-    from cases.services.imported import Loading, Written
 
 NOT_ALLOCATED = "Not allocated in the return"
 NOT_ALLOCATED_CY = "Heb ei ddyrannu yn y ffurflen"

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING
 
 from agencies.actors import Actor
 from cases.domain.returned import (
@@ -29,10 +28,8 @@ from cases.domain.statuses import (
 )
 from cases.models import Case, Conference, ConferenceChild, Section47Enquiry, Visit
 from cases.services import imported_registrations
+from cases.services.imported_loading import Loading, Written
 from cpr.clock import now
-
-if TYPE_CHECKING:
-    from cases.services.imported import Loading, Written
 
 
 def write(

@@ -5,14 +5,10 @@ Stored facts are filled where they were empty and never overwritten; what differ
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from cases.domain.returned import Kind, ReturnedChild
 from cases.domain.statuses import IdentifierScheme, Sex
 from cases.models import Child, ChildIdentifier
-
-if TYPE_CHECKING:
-    from cases.services.imported import Loading, Written
+from cases.services.imported_loading import Loading, Written
 
 
 def find_or_add_child(loading: Loading, returned: ReturnedChild, written: Written) -> Child | None:

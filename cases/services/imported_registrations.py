@@ -7,7 +7,6 @@ the return itself. An end is recorded without a reason, since no return gives on
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
@@ -22,9 +21,7 @@ from cases.models import (
     Registration,
     RegistrationCategory,
 )
-
-if TYPE_CHECKING:
-    from cases.services.imported import Loading, Written
+from cases.services.imported_loading import Loading, Written
 
 
 def write(by: Actor, loading: Loading, case: Case, plan: ReturnedPlan, written: Written) -> bool:
