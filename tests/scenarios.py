@@ -173,7 +173,7 @@ def child(
 
 
 def enquired(w: World, cases: list[Case], *, on: date, by: str = "aisha") -> None:
-    """This will record a strategy discussion and a section 47 enquiry that found continuing risk."""
+    """This will record a strategy discussion and an enquiry that found continuing risk."""
     actor = w.actor(by)
     enquiries.record_strategy_discussion(
         by=actor,
@@ -264,3 +264,47 @@ def colleague(w: World, name: str, full_name: str, role: str | None = None) -> M
     return add_member(
         by=SEED, user=user, team=member.team, role=role or member.role, on=before(900)
     )
+
+
+def enquired_again(w: World, case: Case, *, on: date, by: str = "aisha") -> None:
+    """This will record a strategy discussion whose section 47 enquiry is still under way."""
+    enquiries.record_strategy_discussion(
+        by=w.actor(by),
+        cases=[case],
+        held_on=on,
+        outcome=StrategyOutcome.SECTION_47_JOINT,
+        agencies_present="Children’s services, police",
+        reasons="A new bruise.",
+        today=today(),
+    )
+
+
+def registered_elsewhere(w: World, case: Case) -> tuple[Registration, Conference]:
+    """This will register a child of Newport, call the review and start another enquiry there."""
+    chairs = open_team(by=SEED, agency=w.gwent, name_en="Newport chairs")
+    user = User.objects.create_user("newport.chair@example.invalid", "Pat Chair", PASSWORD)
+    w.members["pat"] = add_member(
+        by=SEED, user=user, team=chairs, role="conference_chair", on=before(900)
+    )
+    enquired(w, [case], on=before(74), by="nia")
+    held = conference(w, [case], on=before(60), by="nia", chair="pat")
+    registrations.record_decision(
+        by=w.actor("pat"),
+        at=held.children.get(),
+        decision=ConferenceDecision.REGISTER,
+        categories=("neglect",),
+        reasons="Left alone overnight.",
+        today=today(),
+    )
+    enquired_again(w, case, on=before(5), by="nia")
+    case_services.share(
+        by=w.actor("nia"),
+        case=case,
+        team=chairs,
+        level=Level.NOTES,
+        purpose="Chairs of the authority",
+    )
+    review = conference(
+        w, [case], on=today(), kind=ConferenceKind.REVIEW, by="nia", chair="pat", hold=False
+    )
+    return case.registrations.get(), review

@@ -65,7 +65,7 @@ class Matches:
 
 
 def possible_matches(actor: Actor, sought: Sought) -> Matches:
-    """This will find possible matches, most alike first; ``services.reading`` records the asking."""
+    """This will find possible matches, most alike first; asking is recorded by a service."""
     ids = list(_candidates(actor, sought))
     seen, contacts = access.contacts_of_hidden(actor, ids)
     rows = Child.objects.in_bulk(seen)

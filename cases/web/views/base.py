@@ -54,6 +54,7 @@ class CaseView(ActorView):
     ``part`` names the page in the audit.
     """
 
+    permission: ClassVar[P]
     part: ClassVar[str] = ""
     case: Case
 
@@ -65,7 +66,7 @@ class CaseView(ActorView):
         self.case = reading.open_record(
             by=self.actor,
             case_id=self.kwargs["case_id"],
-            permission=P(self.permission),
+            permission=self.permission,
             part=self.part,
         )
         return self.case
