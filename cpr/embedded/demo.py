@@ -14,6 +14,7 @@ import signal
 import socket
 import sys
 import textwrap
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -87,12 +88,24 @@ def step(title: str, work: Callable[[], object]) -> None:
     """This will do one step of the start and say how long it took."""
     print(f"{title} ...", end="", flush=True)
     began = time.monotonic()
+    done = threading.Event()
+    threading.Thread(target=_keep_telling, args=(done,), daemon=True).start()
     try:
         work()
     except BaseException:
         print(flush=True)
         raise
+    finally:
+        done.set()
     print(f" {time.monotonic() - began:.1f} s", flush=True)
+
+
+def _keep_telling(done: threading.Event) -> None:
+    """A sign of life every ten seconds of a slow step."""
+    seconds = 0
+    while not done.wait(10):
+        seconds += 10
+        print(f" {seconds} s ...", end="", flush=True)
 
 
 def _commands(port: int) -> dict[str, list[str]]:
