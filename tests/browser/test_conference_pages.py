@@ -6,7 +6,6 @@ Opened narrow and wide: nothing scrolls sideways, and axe finds nothing.
 from __future__ import annotations
 
 import os
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -131,6 +130,7 @@ def test_the_way_off_the_register(page: Page, live_server: Any) -> None:
         text="Emergency department, bruised arm.",
         today=today(),
     )
+    assert on.decision is not None
     held = on.decision.conference
     base = live_server.url
     sign_in(page, live_server, w, "gwen")
@@ -155,7 +155,6 @@ def test_the_way_off_the_register(page: Page, live_server: Any) -> None:
     check(page, "took-off", WIDTHS[-1])
     assert Registration.objects.get(pk=on.pk).ended_on == review.held_on
     look(page, base + reverse("cases:registration_end", args=[_other.pk]), "end")
-    assert timedelta(0) < today() - review.held_on
 
 
 def test_of_two_the_second_is_told(page: Page, live_server: Any) -> None:

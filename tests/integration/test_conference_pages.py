@@ -45,7 +45,7 @@ def family(w: s.World) -> list[Case]:
 
 def text(response: Any) -> str:
     """This will give a page as text."""
-    return response.content.decode()
+    return str(response.content.decode())
 
 
 def test_a_family_goes_on_the_register_and_one_comes_off() -> None:
@@ -223,7 +223,7 @@ def review(w: s.World, aisha: Client, gwen: Client, cases: list[Case], *, on: da
     conference = Conference.objects.filter(kind="review", status="called").get()
     page = gwen.post(reverse("cases:conference_hold", args=[conference.pk]), day("held_on", on))
     assert page.status_code == 302, text(page)
-    return reverse("cases:decision", args=[conference.pk, conference.children.first().pk])
+    return reverse("cases:decision", args=[conference.pk, conference.children.order_by("pk")[0].pk])
 
 
 def test_a_child_has_one_conference_ahead_at_a_time() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 import pytest
 
 from cases import labels
@@ -25,7 +27,7 @@ SHOWN = (
 
 
 @pytest.mark.parametrize("values", SHOWN)
-def test_every_value_has_words_of_its_own(values: type) -> None:
+def test_every_value_has_words_of_its_own(values: type[StrEnum]) -> None:
     said = [labels.label(value) for value in values]
     assert all(said)
     assert len(set(said)) == len(said)
@@ -40,6 +42,7 @@ def test_two_enumerations_may_share_a_text_and_not_their_words() -> None:
 
 def test_every_clock_that_pages_count_has_words() -> None:
     counted = {"first_review", "later_review", "seen_alone", "initial_conference"}
-    known = {row.key for nation in procedures.nations() for row in procedure(nation).timescales}
+    held = [procedure(nation) for nation in procedures.nations()]
+    known = {row.key for each in held if each for row in each.timescales}
     assert counted <= known
     assert all(labels.clock_label(key) for key in counted)

@@ -18,6 +18,7 @@ from cases.labels import clock_label
 from cases.queries import conferences as lists
 from cases.queries.conference_room import Room
 from cases.queries.conferences import Stage, Whose
+from cases.web.presenters import conference_lists as listed
 from cases.web.presenters import conferences as words
 from cases.web.presenters import days
 from cases.web.views.acts import Cancel, Hold, Papers, RoomView
@@ -43,12 +44,12 @@ class Conferences(ActorView):
         base = reverse("cases:conferences")
         context = {
             "page_title": _("Conferences"),
-            "tabs": words.tabs(stage, whose, lists.counts(self.actor, whose)),
+            "tabs": listed.tabs(stage, whose, lists.counts(self.actor, whose)),
             "filters": [
                 {"label": text, "url": f"{base}?stage={stage}&whose={key}", "current": key is whose}
                 for key, text in filters
             ],
-            "table": words.list_table(list(found.object_list), stage, clock.today()),
+            "table": listed.list_table(list(found.object_list), stage, clock.today()),
             "page_obj": found,
             "query": f"stage={stage}&whose={whose}",
         }
