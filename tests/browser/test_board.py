@@ -60,9 +60,8 @@ def test_each_figure_leads_to_a_list_of_so_many_and_a_row_to_the_child(
     assert not wrong, f"figure and rows differ: {wrong}"
 
     huw.open("/overdue/")
-    huw.page.get_by_role("main").get_by_role("table").locator(
-        'tbody a[href*="/overdue/list/"]'
-    ).first.click()
+    address = next(a for a, number in found.items() if number and "clock=" in a and "band=" in a)
+    huw.page.get_by_role("main").locator(f'a[href="{address}"]').first.click()
     huw.check()
     child = huw.page.get_by_role("main").get_by_role("table").locator('a[href*="/cases/"]').first
     name = child.inner_text()
