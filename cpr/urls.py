@@ -14,7 +14,7 @@ def closed(request: HttpRequest) -> Never:
 
 
 urlpatterns = [
-    re_path(r"^accounts/(email|confirm-email|password/set|login/code)/", closed, name="closed"),
+    re_path(r"^accounts/(?:email|confirm-email|password/set|login/code)/", closed, name="closed"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("accounts/", include("allauth.account.urls")),

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from agencies import acting
 from agencies import services as who
 from agencies.actors import Actor
 from agencies.models import User
@@ -23,6 +24,7 @@ from cases.domain.statuses import (
     StrategyOutcome,
 )
 from cases.models import CaseGrant, Registration
+from cases.queries.matches import Sought
 from cases.services import (
     api_reading,
     children,
@@ -291,6 +293,13 @@ def _open_row_by_api(w: s.World) -> tuple[Actor, Act]:
     )
 
 
+def _ask(w: s.World, service: Any) -> tuple[Actor, Act]:
+    case = s.child(w)
+    sought = Sought(case.child.full_name, case.child.born_on, None)
+    nia = w.actor("nia")
+    return nia, lambda: service(by=nia, sought=sought)
+
+
 ACTS: dict[str, Prepare] = {
     "agencies.services.open_agency": _open_agency,
     "agencies.services.open_team": lambda w: (
@@ -302,6 +311,16 @@ ACTS: dict[str, Prepare] = {
         s.SEED,
         lambda: who.end_membership(
             by=s.SEED, membership=w.members["ben"], on=today() + timedelta(days=1)
+        ),
+    ),
+    "agencies.acting.choose_membership": lambda w: (
+        w.aisha,
+        lambda: acting.choose_membership(user=w.user("aisha"), membership_id=w.members["aisha"].pk),
+    ),
+    "agencies.acting.choose_language": lambda w: (
+        w.aisha,
+        lambda: acting.choose_language(
+            user=User.objects.get(pk=w.user("aisha").pk), language="cy", by=w.aisha
         ),
     ),
     "agencies.services.suspend_member": lambda w: (
@@ -331,6 +350,8 @@ ACTS: dict[str, Prepare] = {
     "cases.services.reading.open_record": _open_record,
     "cases.services.reading.open_siblings": _open_siblings,
     "cases.services.reading.open_conference": _open_conference,
+    "cases.services.reading.ask_for_matches": lambda w: _ask(w, reading.ask_for_matches),
+    "cases.services.reading.ask_elsewhere": lambda w: _ask(w, reading.ask_elsewhere),
     "cases.services.api_reading.open_child": _open_child_by_api,
     "cases.services.api_reading.open_row": _open_row_by_api,
 }

@@ -1,0 +1,176 @@
+"""Every address of the product with what it needs, and a story in which each leads somewhere.
+
+A row says what a page needs in the words of the rules, not of the view; ``test_access_matrix``
+asks every persona for every row and fails when an address has none.
+"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass, field
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from cases.domain.permissions import P
+from cases.domain.statuses import ConferenceKind
+from cases.models import Case, ConferenceChild, Deadline, Registration
+from tests import scenarios as s
+
+Ids = dict[str, uuid.UUID]
+
+
+@dataclass
+class Story:
+    """A child on the register, co-ordinated, shared with Chloe, with a review called."""
+
+    w: s.World
+    case: Case
+    registration: Registration
+    review: ConferenceChild
+    ids: Ids = field(default_factory=dict)
+
+
+def story(w: s.World, by: str = "aisha", chair: str = "gwen") -> Story:
+    """This will tell it, through the services."""
+    case = s.child(w, by, given="Efa" if by == "aisha" else "Gwil", family=f"Of {by}")
+    if by == "aisha":
+        [registration] = s.registered(w, [case], days_ago=60)
+        s.shared(w, case)
+        s.co_ordinated(w, case)
+        s.enquired_again(w, case, on=s.before(5))
+        review = s.conference(w, [case], on=s.before(0), kind=ConferenceKind.REVIEW, hold=False)
+    else:
+        registration, review = s.registered_elsewhere(w, case)
+    at = review.children.get()
+    late = Deadline.objects.filter(case=case, met_on=None, stopped_on=None).earliest("due_on")
+    share = case.involvements.filter(role="partner").first()
+    return Story(
+        w,
+        case,
+        registration,
+        at,
+        {
+            "case_id": case.pk,
+            "child": case.child_id,
+            "enquiry_id": case.section47_enquiries.latest("started_on").pk,
+            "involvement_id": share.pk if share else uuid.uuid4(),
+            "conference_id": at.conference_id,
+            "at_id": at.pk,
+            "registration_id": registration.pk,
+            "deadline": late.pk,
+        },
+    )
+
+
+@dataclass(frozen=True)
+class Page:
+    """One address: what it needs, and what somebody who has that gets.
+
+    ``needs``: a permission on the case; ``duty``: the roles that hold the duty; neither: any live
+    membership. ``post`` is the answer to a form sent empty.
+    """
+
+    needs: P | None = None
+    duty: frozenset[str] | None = None
+    get: int = 200
+    post: int = 405
+    ids: dict[str, str] = field(default_factory=dict)
+
+
+def of_case(needs: P, post: int = 405, *more: str, get: int = 200) -> Page:
+    return Page(needs, post=post, get=get, ids={name: name for name in ("case_id", *more)})
+
+
+def of(needs: P, post: int = 405, *, get: int = 200, **ids: str) -> Page:
+    return Page(needs, post=post, get=get, ids=ids)
+
+
+SEARCHERS = frozenset(["aisha", "ben", "chloe", "dev", "efua", "gwen", "huw", "nia", "ola"])
+ADDERS = frozenset(["aisha", "efua", "huw", "nia"])
+BOARD = frozenset(["aisha", "efua", "huw", "nia"])
+A_CONFERENCE = {"conference_id": "conference_id"}
+
+PAGES: dict[str, Page] = {
+    "cases:home": Page(),
+    "cases:children": Page(duty=SEARCHERS),
+    "cases:child_add": Page(duty=ADDERS, post=422),
+    "cases:case": of_case(P.VIEW_SUMMARY),
+    "cases:case_notes": of_case(P.VIEW_SUMMARY),
+    "cases:case_family": of_case(P.VIEW_PLAN),
+    "cases:case_visits": of_case(P.VIEW_RECORD),
+    "cases:case_conferences": of_case(P.VIEW_RECORD),
+    "cases:case_access": of_case(P.VIEW_ACCESS_LOG),
+    "cases:note_add": of_case(P.ADD_NOTE, 422),
+    "cases:visit_add": of_case(P.RECORD_WORK, 422),
+    "cases:core_group_add": of_case(P.RECORD_WORK, 422),
+    "cases:case_share": of_case(P.SHARE, 422),
+    "cases:share_end": of_case(P.SHARE, 302, "involvement_id"),
+    "cases:co_ordinator": of_case(P.ASSIGN, 422),
+    "cases:strategy_add": of_case(P.RECORD_WORK, 422),
+    "cases:section47_conclude": of_case(P.RECORD_WORK, 422, "enquiry_id"),
+    "cases:conferences": Page(P.VIEW_RECORD),
+    "cases:conference_call": of_case(P.CALL_CONFERENCE, 422),
+    "cases:conference": of(P.VIEW_RECORD, **A_CONFERENCE),
+    "cases:conference_hold": of(P.RECORD_DECISION, 422, **A_CONFERENCE),
+    "cases:conference_cancel": of(P.CALL_CONFERENCE, 422, **A_CONFERENCE),
+    "cases:conference_papers": of(P.RECORD_DECISION, 422, get=302, **A_CONFERENCE),  # not held yet
+    "cases:decision": of(P.RECORD_DECISION, 422, at_id="at_id", **A_CONFERENCE),
+    "cases:registration_end": of(P.RECORD_DECISION, 422, registration_id="registration_id"),
+    "cases:overdue": Page(duty=BOARD),
+    "cases:overdue_list": Page(duty=BOARD),
+    "cases:notifications": Page(post=302),
+    "api:children": Page(),
+    "api:child": of(P.VIEW_SUMMARY, pk="child"),
+    "api:registrations": Page(),
+    "api:registration": of(P.VIEW_SUMMARY, pk="registration_id"),
+    "api:overdue": Page(),
+    "api:overdue_date": of(P.VIEW_OVERDUE, pk="deadline"),
+}
+
+# Pages about oneself or about nobody: (GET, POST sent empty) for a visitor, for somebody signed in
+# without a live membership, and for a member.
+OPEN: dict[str, tuple[tuple[int, int], tuple[int, int], tuple[int, int]]] = {
+    "agencies:membership": ((302, 302), (200, 404), (200, 404)),
+    "agencies:language": ((405, 404), (405, 404), (405, 404)),
+    # What the API is, without anybody's data: for whoever can sign in.
+    "api:reference": ((302, 302), (200, 405), (200, 405)),
+    "api:schema": ((403, 403), (200, 405), (200, 405)),
+    "healthz": ((200, 405), (200, 405), (200, 405)),
+    "readyz": ((503, 405), (503, 405), (503, 405)),  # no sweep has run in the test
+    "closed": ((404, 404), (404, 404), (404, 404)),
+    "account_login": ((200, 200), (302, 302), (302, 302)),
+    "account_logout": ((302, 302), (200, 302), (200, 302)),
+    "account_inactive": ((200, 405), (200, 405), (200, 405)),
+    "account_signup": ((200, 200), (200, 200), (200, 200)),  # says that it is closed
+    "account_reauthenticate": ((302, 302), (302, 302), (302, 302)),
+    "account_change_password": ((302, 302), (302, 302), (302, 302)),  # the password once more
+    "account_reset_password": ((200, 200), (200, 200), (200, 200)),
+    "account_reset_password_done": ((200, 405), (200, 405), (200, 405)),
+    "account_reset_password_from_key_done": ((200, 405), (200, 405), (200, 405)),
+    "account_reset_password_from_key": ((200, 200), (200, 200), (200, 200)),
+}
+SHADOWED = {
+    "account_email": "account_email",
+    "account_email_verification_sent": "confirm-email/",
+    "account_confirm_email": "confirm-email/<key>/",
+    "account_set_password": "password/set/",
+    "account_confirm_login_code": "login/code/confirm/",
+}
+"""allauth's own addresses that ``closed`` stands before: 404 for everybody."""
+
+KEYS: dict[str, dict[str, str]] = {
+    "account_reset_password_from_key": {"uidb36": "1", "key": "none"},
+    "account_confirm_email": {"key": "none"},
+}
+
+
+def routes(resolver: URLResolver | None = None, space: str = "") -> set[str]:
+    """This will name every address of the URLconf."""
+    found: set[str] = set()
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLPattern):
+            found.add(space + (pattern.name or str(pattern.pattern)))
+        else:
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            found |= routes(pattern, inner)
+    return found
