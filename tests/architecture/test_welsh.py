@@ -19,9 +19,12 @@ from django.contrib.auth import password_validation
 from django.template.base import Lexer, TokenType
 from django.utils import translation
 from django.utils.translation.template import templatize
+from drf_spectacular.generators import SchemaGenerator
 
 from agencies.borrowed_words import BORROWED
 from cases import source_words
+from cases.api import reference
+from cases.api.words import DESCRIPTIONS
 from cases.domain.problem_codes import PROBLEM_CODES
 from cases.domain.procedures import england, wales
 from cases.labels import CLOCKS
@@ -199,6 +202,18 @@ def test_the_titles_of_sources_are_those_of_the_procedures() -> None:
         if row.key in CLOCKS
     }
     assert shown == set(source_words.TITLES)
+
+
+def test_every_sentence_of_the_api_has_welsh() -> None:
+    document = SchemaGenerator().get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
+    said = {document["info"]["description"]}
+    for operation in reference.operations(document):
+        said |= {operation["words"]} | {
+            each["words"] for each in [*operation["parameters"], *operation["answers"]]
+        }
+    for schema in reference.schemas(document):
+        said |= {schema["words"]} | {each["words"] for each in schema["fields"]}
+    assert said - {""} == set(DESCRIPTIONS)
 
 
 def test_borrowed_sentences_are_still_those_of_the_packages() -> None:
