@@ -1,10 +1,12 @@
 """System checks of this app: what must hold of roles and routes before the server starts."""
 
+from collections.abc import Iterator
 from typing import Any
 
-from django.core.checks import CheckMessage, Error, register
+from django.core.checks import CheckMessage, Error, Tags, register
+from django.urls import URLPattern, URLResolver, get_resolver
 
-from agencies.roles import ROLES
+from agencies.roles import ROLES, Duty
 from cases.domain.permissions import P
 
 
@@ -20,3 +22,44 @@ def roles_name_known_permissions(**kwargs: Any) -> list[CheckMessage]:
         for key, role in ROLES.items()
         if role.permissions - known
     ]
+
+
+PAGES = ("cases.web", "cases.api", "agencies.web")
+
+
+@register(Tags.urls)
+def routed_views_declare_their_permission(**kwargs: Any) -> list[CheckMessage]:
+    """Every page says what it needs: a permission, a duty, or None in so many words."""
+    return [
+        Error(
+            f"{_name(callback)}, routed as {route!r}, declares no permission",
+            hint="Set `permission` on the view class: a P, a Duty, or None for nobody's page.",
+            id="cases.E002",
+        )
+        for route, callback in _routed(get_resolver())
+        if _name(callback).startswith(PAGES) and not _declares(callback)
+    ]
+
+
+def _routed(resolver: URLResolver, before: str = "") -> Iterator[tuple[str, Any]]:
+    for each in resolver.url_patterns:
+        route = f"{before}{each.pattern}"
+        if isinstance(each, URLPattern):
+            yield route, each.callback
+        else:
+            yield from _routed(each, route)
+
+
+def _view(callback: Any) -> Any:
+    return getattr(callback, "view_class", None) or getattr(callback, "cls", None) or callback
+
+
+def _name(callback: Any) -> str:
+    view = _view(callback)
+    return f"{view.__module__}.{view.__qualname__}"
+
+
+def _declares(callback: Any) -> bool:
+    undeclared = object()
+    permission = getattr(_view(callback), "permission", undeclared)
+    return permission is None or isinstance(permission, P | Duty)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -140,6 +141,16 @@ def members(team: Team, on: date) -> list[tuple[str, str]]:
         (str(member.pk), f"{member.user.full_name}, {ROLES[member.role].label}")
         for member in live.order_by("user__full_name", "pk")
     ]
+
+
+def member(member_id: str) -> Membership:
+    """This will give a member whom a form offered."""
+    return Membership.objects.select_related("user", "team").get(pk=member_id)
+
+
+def teams(team_ids: Iterable[str]) -> list[Team]:
+    """This will give the teams of those that a form offered."""
+    return list(Team.objects.filter(pk__in=list(team_ids)))
 
 
 def could_co_ordinate(case: Case, on: date) -> list[tuple[str, str]]:

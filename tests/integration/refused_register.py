@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from cases.models import DeregistrationDecision, Registration, RegistrationCategory
+from cases.models import ConferenceChild, DeregistrationDecision, Registration, RegistrationCategory
 from tests.integration.rows import DAY, Rows, day
 
 Attempt = Callable[[Rows], Any]
@@ -24,7 +24,9 @@ def off(r: Rows, registration: Registration, **extra: Any) -> DeregistrationDeci
     )
 
 
-def review(r: Rows, registration: Registration, decision: str | None = "remove", **extra: Any):
+def review(
+    r: Rows, registration: Registration, decision: str | None = "remove", **extra: Any
+) -> ConferenceChild:
     return r.at(registration.case, decision, **{"kind": "review", **extra})
 
 

@@ -81,7 +81,7 @@ def of_case(needs: P, post: int = 405, *more: str, get: int = 200) -> Page:
     return Page(needs, post=post, get=get, ids={name: name for name in ("case_id", *more)})
 
 
-def of(needs: P, post: int = 405, *, get: int = 200, **ids: str) -> Page:
+def of(needs: P, post: int = 405, *, get: int = 200, ids: dict[str, str]) -> Page:
     return Page(needs, post=post, get=get, ids=ids)
 
 
@@ -110,21 +110,25 @@ PAGES: dict[str, Page] = {
     "cases:section47_conclude": of_case(P.RECORD_WORK, 422, "enquiry_id"),
     "cases:conferences": Page(P.VIEW_RECORD),
     "cases:conference_call": of_case(P.CALL_CONFERENCE, 422),
-    "cases:conference": of(P.VIEW_RECORD, **A_CONFERENCE),
-    "cases:conference_hold": of(P.RECORD_DECISION, 422, **A_CONFERENCE),
-    "cases:conference_cancel": of(P.CALL_CONFERENCE, 422, **A_CONFERENCE),
-    "cases:conference_papers": of(P.RECORD_DECISION, 422, get=302, **A_CONFERENCE),  # not held yet
-    "cases:decision": of(P.RECORD_DECISION, 422, at_id="at_id", **A_CONFERENCE),
-    "cases:registration_end": of(P.RECORD_DECISION, 422, registration_id="registration_id"),
+    "cases:conference": of(P.VIEW_RECORD, ids=A_CONFERENCE),
+    "cases:conference_hold": of(P.RECORD_DECISION, 422, ids=A_CONFERENCE),
+    "cases:conference_cancel": of(P.CALL_CONFERENCE, 422, ids=A_CONFERENCE),
+    "cases:conference_papers": of(
+        P.RECORD_DECISION, 422, get=302, ids=A_CONFERENCE
+    ),  # not held yet
+    "cases:decision": of(P.RECORD_DECISION, 422, ids={"at_id": "at_id", **A_CONFERENCE}),
+    "cases:registration_end": of(
+        P.RECORD_DECISION, 422, ids={"registration_id": "registration_id"}
+    ),
     "cases:overdue": Page(duty=BOARD),
     "cases:overdue_list": Page(duty=BOARD),
     "cases:notifications": Page(post=302),
     "api:children": Page(),
-    "api:child": of(P.VIEW_SUMMARY, pk="child"),
+    "api:child": of(P.VIEW_SUMMARY, ids={"pk": "child"}),
     "api:registrations": Page(),
-    "api:registration": of(P.VIEW_SUMMARY, pk="registration_id"),
+    "api:registration": of(P.VIEW_SUMMARY, ids={"pk": "registration_id"}),
     "api:overdue": Page(),
-    "api:overdue_date": of(P.VIEW_OVERDUE, pk="deadline"),
+    "api:overdue_date": of(P.VIEW_OVERDUE, ids={"pk": "deadline"}),
 }
 
 # Pages about oneself or about nobody: (GET, POST sent empty) for a visitor, for somebody signed in

@@ -24,7 +24,7 @@ from cases import access, grants
 from cases.domain.errors import Conflict, DomainError, NotAllowed, NotFound, RuleBroken
 from cases.domain.permissions import P
 from cases.domain.statuses import ConferenceKind, InvolvementRole, Level, StrategyOutcome
-from cases.models import Case, Involvement
+from cases.models import Case, CaseGrant, Involvement
 from cases.services import cases as case_services
 from cases.services import children, conferences, enquiries
 from cpr import clock
@@ -270,7 +270,7 @@ class Register(RuleBasedStateMachine):
         return grants.differences()
 
     def stored(self) -> Any:
-        rows = grants.CaseGrant.objects.order_by("involvement_id")
+        rows = CaseGrant.objects.order_by("involvement_id")
         return rows.values_list(
             "involvement_id",
             "group_id",

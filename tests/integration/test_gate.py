@@ -31,6 +31,7 @@ from cases.models import (
     StrategyDiscussion,
     Visit,
 )
+from cases.services import cases as case_services
 from cpr.audit.models import AuditEvent
 from tests import scenarios as s
 from tests.integration.acts import ACTS
@@ -126,7 +127,7 @@ def test_a_share_opens_its_level_and_no_more(w: s.World, level: Level) -> None:
 def test_a_share_with_a_person_is_not_one_with_her_team(w: s.World) -> None:
     case = s.child(w)
     colleague = s.colleague(w, "chloe", "Carys Rees")
-    s.case_services.share(
+    case_services.share(
         by=w.aisha,
         case=case,
         team=w.visitors,

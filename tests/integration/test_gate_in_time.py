@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.utils.timezone import get_current_timezone
 
+from agencies.actors import Actor
 from agencies.models import Membership, User
 from agencies.services import end_membership, suspend_member
 from cases import access
@@ -128,7 +129,7 @@ def test_a_membership_that_has_not_begun_opens_nothing(w: s.World, case: Case) -
         assert access.can(actor, P.VIEW_RECORD, case)
 
 
-def assert_nothing(actor: s.Actor, case: Case) -> None:
+def assert_nothing(actor: Actor, case: Case) -> None:
     assert not any(access.can(actor, p, case) for p in P)
     assert not access.held(actor, case)
     for p in P:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from agencies.actors import Actor
 from agencies.models import Team
 from cases import access
 from cases.domain.errors import NotAllowed, RuleBroken
@@ -133,7 +134,7 @@ def test_nobody_is_told_of_a_note_that_they_may_not_read(w: s.World, case: Case)
             Notice.objects.filter(note=row).values_list("membership__user__full_name", flat=True)
         )
         for notice in Notice.objects.filter(note=row).select_related("membership"):
-            reader = s.Actor.of(notice.membership)
+            reader = Actor.of(notice.membership)
             assert access.visible(reader, P.VIEW_NOTES, Note).filter(pk=row.pk).exists()
     assert told["for us"] == {"Aisha Rahman"}
     assert told["for all"] == {"Aisha Rahman", "Chloe Puw", "Dev Anand"}
@@ -193,6 +194,6 @@ def test_only_roles_that_search_are_given_candidates(w: s.World) -> None:
         by=s.SEED, user=w.user("dev"), team=w.register, role="system_administrator", on=today()
     )
     with pytest.raises(NotAllowed):
-        access.candidates(s.Actor.of(admin))
+        access.candidates(Actor.of(admin))
     with pytest.raises(NotAllowed):
         access.candidates(w.actor("farid"))

@@ -18,6 +18,7 @@ from cases.domain.clocks.reading import ClockReading
 from cases.domain.deadlines import State, state
 from cases.models import Case, Deadline, Notice, OverdueFlag, SweepRun
 from cases.querysets import overdue
+from cases.services import cases as case_services
 from cases.services import sweeps, visits
 from cpr import clock
 from tests import scenarios as s
@@ -207,7 +208,7 @@ def test_a_new_co_ordinator_hears_of_what_is_late_already(w: s.World, case: Case
     due(case, FRIDAY)
     sweep(FRIDAY + days(1))
     with clock.at(datetime(2026, 10, 5, 9, tzinfo=get_current_timezone())):
-        s.case_services.assign_co_ordinator(by=w.huw, case=case, membership=other)
+        case_services.assign_co_ordinator(by=w.huw, case=case, membership=other)
     sweep(FRIDAY + days(3))
     sweep(FRIDAY + days(4))
     assert told("overdue") == ["Aisha Rahman", "Mali Evans"]

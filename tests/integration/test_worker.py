@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import psycopg2
@@ -45,7 +46,7 @@ def test_a_worker_runs_each_task(broker: Broker, tmp_path: Path) -> None:
     with Worker(broker, tmp_path) as worker:
         for task in ("cases.sweep_overdue", "cases.send_notices", "cases.check_grants"):
             broker.ask(task)
-            worker.until(task, lambda t=task: worker.finished(t))
+            worker.until(task, partial(worker.finished, task))
     assert OverdueFlag.objects.count() == overdue > 0
     assert Notice.objects.filter(kind="overdue").count() == overdue
     assert not Notice.objects.filter(sent_at=None).exists()

@@ -82,7 +82,7 @@ class Worker:
 
     broker: Broker
     folder: Path
-    visibility: float = 3600
+    visibility: int = 3600
 
     def __enter__(self) -> Worker:
         self.log = self.folder / f"worker-{uuid.uuid4()}.log"

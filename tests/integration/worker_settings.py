@@ -11,5 +11,5 @@ EMAIL_FILE_PATH = os.environ["TEST_MAIL"]
 CELERY_TASK_DEFAULT_QUEUE = os.environ["TEST_QUEUE"]
 # What a killed worker held comes back after this many seconds, not after production's hour.
 CELERY_BROKER_TRANSPORT_OPTIONS = {
-    "visibility_timeout": float(os.environ.get("TEST_VISIBILITY", "3600"))
+    "visibility_timeout": int(os.environ.get("TEST_VISIBILITY", "3600"))
 }

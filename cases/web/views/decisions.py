@@ -97,9 +97,11 @@ class Decision(ActorView):
         self.case = reading.open_record(
             by=self.actor, case_id=at.case_id, permission=permission, part=self.part
         )
-        self.at = ConferenceChild.objects.select_related(
-            "conference__authority", "decided_by__user"
-        ).get(pk=at_id)
+        self.at = (
+            access.visible(self.actor, permission, ConferenceChild)
+            .select_related("conference__authority", "decided_by__user")
+            .get(pk=at_id)
+        )
         self.conference = self.at.conference
         self.kind = ConferenceKind(self.conference.kind)
         self.nation = Nation(self.case.authority.nation)

@@ -11,7 +11,6 @@ from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
-from agencies.models import Team
 from cases import access
 from cases.domain.errors import DomainError, NotAllowed, NotFound
 from cases.domain.permissions import P
@@ -109,7 +108,7 @@ class NoteAdd(RecordFormView):
             text=typed["text"],
             audience=audience,
             today=today(),
-            teams=list(Team.objects.filter(pk__in=named or [])),
+            teams=people.teams(named or ()),
             is_significant=typed["is_significant"],
             submission=self.submission(typed),
         )

@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
-from agencies.models import Membership, Team
+from agencies.models import Team
 from cases import access
 from cases.domain.errors import NotFound, Problem
 from cases.domain.permissions import P
@@ -60,7 +60,7 @@ class CaseShare(RecordFormView):
             by=self.actor,
             case=self.case,
             team=self.team,
-            membership=None if chosen == "team" else Membership.objects.get(pk=chosen),
+            membership=None if chosen == "team" else people.member(chosen),
             level=Level(typed["level"]),
             purpose=typed["purpose"],
             ends_at=end_of(typed["ends_on"]),
@@ -158,9 +158,7 @@ class CoOrdinator(RecordFormView):
         )
 
     def save(self, form: ui.Form) -> str:
-        chosen = Membership.objects.select_related("user", "team").get(
-            pk=form.cleaned_data["co_ordinator"]
-        )
+        chosen = people.member(form.cleaned_data["co_ordinator"])
         services.assign_co_ordinator(by=self.actor, case=self.case, membership=chosen)
         return _("%(name)s is the co-ordinator now, and has been told.") % {
             "name": chosen.user.full_name
