@@ -27,15 +27,17 @@ SELECT uuidv7(), deadline.id, %(now)s
 FROM cases_deadline AS deadline
 WHERE deadline.due_on < %(today)s
   AND deadline.met_on IS NULL AND deadline.stopped_on IS NULL
-  AND NOT EXISTS (SELECT 1 FROM cases_overdueflag AS flag WHERE flag.deadline_id = deadline.id)
-ON CONFLICT (deadline_id) DO NOTHING
+  AND NOT EXISTS (SELECT 1 FROM cases_overdueflag AS flag
+                  WHERE flag.deadline_id = deadline.id AND flag.cleared_at IS NULL)
+ON CONFLICT (deadline_id) DO UPDATE SET cleared_at = NULL
 """
 
 CLEAR = """
 UPDATE cases_overdueflag AS flag SET cleared_at = %(now)s
 FROM cases_deadline AS deadline
 WHERE deadline.id = flag.deadline_id AND flag.cleared_at IS NULL
-  AND (deadline.met_on IS NOT NULL OR deadline.stopped_on IS NOT NULL)
+  AND (deadline.met_on IS NOT NULL OR deadline.stopped_on IS NOT NULL
+       OR deadline.due_on >= %(today)s)
 """
 
 LIVE_MEMBER = """

@@ -146,6 +146,18 @@ def test_a_sweep_clears_what_a_fact_met_behind_its_back(case: Case) -> None:
     assert figures(sweep(FRIDAY + days(3))) == (0, 0, 0)
 
 
+def test_a_flag_follows_a_due_day_that_is_put_off(w: s.World, case: Case) -> None:
+    s.co_ordinated(w, case)
+    deadline = due(case, FRIDAY)
+    sweep(FRIDAY + days(1))
+    Deadline.objects.filter(pk=deadline.pk).update(due_on=FRIDAY + days(5))
+    assert figures(sweep(FRIDAY + days(2))) == (0, 1, 0)
+    assert figures(sweep(FRIDAY + days(6))) == (1, 0, 0)  # the same flag, open again
+    assert figures(sweep(FRIDAY + days(6))) == (0, 0, 0)
+    assert OverdueFlag.objects.get(deadline=deadline).cleared_at is None
+    assert told("overdue") == ["Aisha Rahman"]
+
+
 @pytest.mark.parametrize(
     ("fell_due", "manager_hears"),
     [
