@@ -19,6 +19,7 @@ from cases.services import notices, sweeps
 from cpr.clock import today
 from cpr.embedded import PROJECT
 from tests import scenarios as s
+from tests.browser.pages import VISITS, scene
 
 pytestmark = pytest.mark.django_db
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -89,7 +90,7 @@ def english_of(page: Page) -> list[str]:
 
 def assert_welsh(client: Client, url: str, **typed: str) -> str:
     """This will open a page, or send a form if anything is typed, and find no English on it."""
-    answer = client.post(url, typed) if typed else client.get(url)
+    answer = client.post(url, typed) if typed else client.get(url, follow=True)
     page = Page(answer.content.decode())
     assert page.language == "cy", url
     assert not english_of(page), f"{url}: {english_of(page)}"
@@ -128,23 +129,21 @@ def signed_in(w: s.World, name: str) -> Client:
     return client
 
 
-WHOLE = ("home", "children", "child_add", "conferences", "overdue", "overdue_list", "notifications")
-RECORD = (
-    "case", "case_notes", "note_add", "case_visits", "visit_add", "core_group_add",
-    "case_conferences", "case_family", "case_access", "case_share", "strategy_add",
-    "conference_call",
-)  # fmt: skip
-
-
-@pytest.mark.parametrize("name", ["aisha", "chloe", "efua", "farid", "gwen", "huw"])
-def test_pages_of_every_role(w: s.World, case: Case, name: str) -> None:
-    client = signed_in(w, name)
-    for route in WHOLE:
-        assert_welsh(client, reverse(f"cases:{route}"))
-    for route in RECORD:
-        assert_welsh(client, reverse(f"cases:{route}", args=[case.pk]))
-    assert_welsh(client, reverse("agencies:membership"))
+@pytest.mark.parametrize("name", VISITS)
+def test_every_page_of_everybody(w: s.World, name: str) -> None:
+    """The table that the browser tests hold to be every page route."""
+    built = scene(w)
+    client = signed_in(w, name) if name else Client()
+    client.cookies["django_language"] = "cy"
+    for row in VISITS[name]:
+        if row.route != "api:reference":
+            assert_welsh(client, row.url(built))
     assert_welsh(client, "/no/such/page/")
+
+
+def test_a_page_that_may_not_be_opened(w: s.World, case: Case) -> None:
+    client = signed_in(w, "ben")
+    assert "Ni chewch wneud hyn" in assert_welsh(client, reverse("cases:visit_add", args=[case.pk]))
 
 
 def test_the_api_page_but_for_the_names_that_programs_use(w: s.World) -> None:
