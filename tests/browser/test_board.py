@@ -32,11 +32,17 @@ def figures(huw: Visitor) -> dict[str, int]:
     return found
 
 
+def some(found: dict[str, int], *, late: bool) -> list[tuple[str, int]]:
+    """This will pick figures from all over the board (``test_board_figures`` takes every one)."""
+    rows = [(address, number) for address, number in found.items() if (number > 0) is late]
+    return rows[:: max(1, len(rows) // (8 if late else 2))]
+
+
 def rows(huw: Visitor) -> int:
     """This will count a list's rows over all of its pages."""
     total = huw.page.get_by_role("main").get_by_role("table").locator("tbody tr").count()
     while (following := huw.page.get_by_role("link", name=re.compile("^Next"))).count():
-        following.click()
+        huw.click(following)
         total += huw.page.get_by_role("main").get_by_role("table").locator("tbody tr").count()
     return total
 
@@ -53,7 +59,7 @@ def test_each_figure_leads_to_a_list_of_so_many_and_a_row_to_the_child(
     assert len(found) >= 8
     assert any(found.values())
     wrong = {}
-    for address, number in found.items():
+    for address, number in [*some(found, late=True), *some(found, late=False)]:
         huw.open(address)
         if (listed := rows(huw)) != number:
             wrong[address] = (number, listed)
@@ -61,11 +67,11 @@ def test_each_figure_leads_to_a_list_of_so_many_and_a_row_to_the_child(
 
     huw.open("/overdue/")
     address = next(a for a, number in found.items() if number and "clock=" in a and "band=" in a)
-    huw.page.get_by_role("main").locator(f'a[href="{address}"]').first.click()
+    huw.click(huw.page.get_by_role("main").locator(f'a[href="{address}"]'))
     huw.check()
     child = huw.page.get_by_role("main").get_by_role("table").locator('a[href*="/cases/"]').first
     name = child.inner_text()
-    child.click()
+    huw.click(child)
     assert huw.heading() == name
     huw.sees("late")
     huw.check()

@@ -42,12 +42,12 @@ def sign_in(page: Page, live_server: Any, w: s.World, name: str) -> None:
 
 
 def look(page: Page, url: str, name: str) -> None:
-    """This will open a page at each width; with SHOTS set, keep a picture of it."""
+    """This will open a page and look at it at each width; with SHOTS set, keep a picture of it."""
+    answer = page.goto(url)
+    assert answer is not None
+    assert answer.status == 200, page.content()
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
-        answer = page.goto(url)
-        assert answer is not None
-        assert answer.status == 200, page.content()
         check(page, name, width)
 
 

@@ -61,7 +61,7 @@ def test_the_summary_of_every_form_leads_to_its_fields(w: s.World, visit: Visiti
         submit = visitor.page.get_by_role("main").locator("form button[type=submit]").first
         if submit.inner_text() != button:
             faults.append(f"{form.route}: the button says {submit.inner_text()}")
-        submit.click()
+        visitor.click(submit)
         try:
             assert summary_leads_to_the_fields(visitor)
             visitor.check()

@@ -81,9 +81,7 @@ def add_the_children(aisha: Visitor) -> None:
     aisha.press("Add the child")
     aisha.is_told("Efa Mair Lloyd is added")
     aisha.check()
-    aisha.page.get_by_role("navigation", name="Parts of this record").get_by_role(
-        "link", name="Family"
-    ).click()
+    aisha.part("Family")
     aisha.check()
     aisha.follow("Add a brother or sister")
     aisha.sees("brother or sister of Efa Mair Lloyd")
@@ -146,7 +144,7 @@ def hold_conference(gwen: Visitor, on: date) -> None:
     """The chair finds the conference among hers and records that it was held."""
     gwen.go("Conferences")
     gwen.check()
-    gwen.page.get_by_role("main").get_by_role("table").get_by_role("link").first.click()
+    gwen.click(gwen.page.get_by_role("main").get_by_role("table").get_by_role("link"))
     gwen.check()
     gwen.follow(re.compile("held", re.IGNORECASE))
     gwen.check()
@@ -163,7 +161,7 @@ def decide_for_both(gwen: Visitor) -> None:
     at = {each.case.child.given_names: each for each in conference.children.all()}
     for given in ("Efa Mair", "Ioan"):
         gwen.open(page)
-        gwen.page.get_by_role("main").locator(f'a[href*="{at[given].pk}"]').first.click()
+        gwen.click(gwen.page.get_by_role("main").locator(f'a[href*="{at[given].pk}"]'))
         assert given in gwen.page.get_by_role("main").inner_text()
         if given == "Ioan":
             gwen.choose("What did the conference decide?", "Do not register")
@@ -236,7 +234,7 @@ def share_with_chloe(aisha: Visitor) -> None:
 
 def take_off(gwen: Visitor) -> None:
     """The review's decision: why, what has changed and how it is known."""
-    gwen.page.get_by_role("main").locator('a[href*="/decisions/"]').first.click()
+    gwen.click(gwen.page.get_by_role("main").locator('a[href*="/decisions/"]'))
     gwen.choose("What did the conference decide?", "Take the name off the register")
     gwen.check()
     gwen.choose("Why does the name come off", "No longer at continuing risk")

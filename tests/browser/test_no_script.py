@@ -23,7 +23,7 @@ def test_a_child_is_registered_without_javascript(w: s.World, visit: Visiting) -
     gwen.open(f"/conferences/{called.pk}/hold/")
     gwen.press("Record that it was held")
     gwen.is_told("The conference was held")
-    gwen.page.get_by_role("main").locator('a[href*="/decisions/"]').first.click()
+    gwen.click(gwen.page.get_by_role("main").locator('a[href*="/decisions/"]'))
     expect(gwen.group("Categories")).to_be_visible()  # nothing hides it: all is asked at once
     gwen.check(script=False)
 
@@ -42,9 +42,7 @@ def test_a_child_is_registered_without_javascript(w: s.World, visit: Visiting) -
     registration = Registration.objects.get(case=efa)
     assert registration.reasons == REASONS
     assert registration.categories.get().category == "neglect"
-    gwen.page.get_by_role("banner").locator("summary").click()
-    gwen.page.get_by_role("button", name="Sign out").click()
-    expect(gwen.page.get_by_role("heading", level=1)).to_have_text("Sign in")
+    gwen.sign_out()
 
 
 def test_answers_to_questions_that_were_not_asked_do_not_count(w: s.World, visit: Visiting) -> None:

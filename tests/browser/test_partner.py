@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import expect
-
 from cases.domain.statuses import NoteAudience, NoteKind
 from cases.models import Case, Note
 from cases.services import notes
 from cpr.clock import today
 from tests import scenarios as s
 from tests.browser.conftest import Visiting
-from tests.browser.visitor import Visitor
 
 
 def note(w: s.World, case: Case, text: str, audience: NoteAudience, **more: object) -> None:
@@ -42,10 +39,10 @@ def test_a_health_visitor_sees_the_child_shared_with_her_team_and_adds_a_note(
     chloe.sees("Efa Mair Lloyd")
     chloe.sees_not("Ioan")
     chloe.check()
-    chloe.page.get_by_role("main").get_by_role("link", name="Efa Mair Lloyd").first.click()
+    chloe.follow("Efa Mair Lloyd")
     chloe.sees("On the register")
     chloe.sees_not("Ioan", "Ours alone")
-    tab(chloe, "Notes")
+    chloe.part("Notes")
     chloe.sees("For all: weighed on Tuesday.", "For you: please see the baby.")
     chloe.sees_not("Ours alone")
     chloe.check()
@@ -89,9 +86,3 @@ def test_a_colleague_of_another_team_sees_nobody_and_a_pasted_address_gives_noth
         words.add(dev.page.get_by_role("main").inner_text())
     assert len(words) == 1, "a child one may not see reads the same as one that does not exist"
     dev.check()
-
-
-def tab(visitor: Visitor, name: str) -> None:
-    parts = visitor.page.get_by_role("navigation", name="Parts of this record")
-    parts.get_by_role("link", name=name).click()
-    expect(parts.get_by_role("link", name=name)).to_have_attribute("aria-current", "page")

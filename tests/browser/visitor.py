@@ -19,7 +19,7 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, R
 
 from tests import scenarios as s
 
-NARROW = 320
+NARROW = (320, 768)
 WIDE = {"width": 1280, "height": 900}
 TEMPLATE_LEFTOVERS = re.compile(r"%\(|\{\{|\{%|\bCPR\b")
 CSP_REPORTER = """
@@ -99,14 +99,14 @@ class Visitor:
         self.page.goto("/")
         self.fill("Email address", f"{name}@example.invalid")
         self.fill("Password", s.PASSWORD)
-        self.page.get_by_role("main").get_by_role("button", name="Sign in").click()
+        self.press("Sign in")
         expect(self.page.get_by_role("heading", level=1)).to_have_text("My work")
         return self
 
     def sign_out(self) -> None:
         """This will sign out from the menu."""
         self.page.get_by_role("banner").locator("summary").click()
-        self.page.get_by_role("button", name="Sign out").click()
+        self.click(self.page.get_by_role("button", name="Sign out"))
         expect(self.page).to_have_url(re.compile(r"/accounts/login/"))
 
     def open(self, url: str, status: int = 200) -> None:
@@ -118,12 +118,16 @@ class Visitor:
     def follow(self, name: str | re.Pattern[str]) -> None:
         """This will follow a link of the page's own part, also one that looks like a button."""
         main = self.page.get_by_role("main")
-        link = main.get_by_role("link", name=name).or_(main.get_by_role("button", name=name))
-        link.first.click()
+        self.click(main.get_by_role("link", name=name).or_(main.get_by_role("button", name=name)))
 
     def go(self, name: str) -> None:
         """This will follow a link of the main navigation."""
-        self.page.get_by_role("navigation", name="Main").get_by_role("link", name=name).click()
+        self.click(self.page.get_by_role("navigation", name="Main").get_by_role("link", name=name))
+
+    def part(self, name: str) -> None:
+        """This will follow a tab of a child's record."""
+        parts = self.page.get_by_role("navigation", name="Parts of this record")
+        self.click(parts.get_by_role("link", name=begins(name)))
 
     def group(self, legend: str) -> Locator:
         """This will find a question asked by several inputs, by how its legend begins."""
@@ -150,7 +154,13 @@ class Visitor:
 
     def press(self, name: str) -> None:
         """This will press a button of the page's own part."""
-        self.page.get_by_role("main").get_by_role("button", name=name, exact=True).click()
+        button = self.page.get_by_role("main").get_by_role("button", name=name, exact=True)
+        self.click(button)
+
+    def click(self, target: Locator) -> None:
+        """This will click what leads to another page, and wait until that page is there."""
+        with self.page.expect_navigation():
+            target.first.click()
 
     def sees(self, *texts: str | re.Pattern[str]) -> None:
         """This will hold the page's own part to show some words."""
@@ -193,8 +203,7 @@ def faults_of(page: Page, complaints: Complaints, *, script: bool = True) -> lis
         found.append(f"{ones} h1")
     if left := TEMPLATE_LEFTOVERS.findall(page.locator("body").inner_text()):
         found.append(f"words of the workshop: {left}")
-    if (width := _width_when_narrow(page)) > NARROW:
-        found.append(f"{width} px wide on a screen of {NARROW}")
+    found += _wider_than_its_screen(page)
     if script:
         for violation in axe().run(page).response["violations"]:
             nodes = [node["html"][:160] for node in violation["nodes"][:4]]
@@ -204,13 +213,16 @@ def faults_of(page: Page, complaints: Complaints, *, script: bool = True) -> lis
     return found
 
 
-def _width_when_narrow(page: Page) -> int:
-    usual = page.viewport_size or WIDE
-    page.set_viewport_size({"width": NARROW, "height": 800})
-    width: int = page.evaluate("document.documentElement.scrollWidth")
-    _picture(page, "-narrow")
+def _wider_than_its_screen(page: Page) -> list[str]:
+    usual, found = page.viewport_size or WIDE, []
+    for screen in NARROW:
+        page.set_viewport_size({"width": screen, "height": 800})
+        width = page.evaluate("document.documentElement.scrollWidth")
+        if width > screen:
+            found.append(f"{width} px wide on a screen of {screen}")
+        _picture(page, f"-{screen}")
     page.set_viewport_size(usual)  # type: ignore[arg-type]
-    return width
+    return found
 
 
 def _picture(page: Page, suffix: str = "") -> None:
