@@ -10,6 +10,7 @@ import io
 from collections.abc import Iterable, Iterator
 
 from django.db import transaction
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from cases.queries import overdue_list
@@ -72,7 +73,7 @@ def _dates(scope: Scope, chosen: Chosen, sort: str) -> Iterator[list[str]]:
             str(first.working_days_late) if first.is_late else "",
             _listed(each.co_ordinator for each in entry.dates),
             _listed(each.team for each in entry.dates),
-            f"{first.told.name} {first.told.at:%Y-%m-%d}" if first.told else "",
+            f"{first.told.name} {localtime(first.told.at):%Y-%m-%d}" if first.told else "",
         ]
 
 

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.timezone import localtime
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -92,7 +93,10 @@ def told_role(told: Told | None) -> str:
     if told is None:
         return gettext("Nobody yet")
     role = ROLES[told.role].label if told.role in ROLES else told.role
-    return gettext("%(role)s, %(day)s") % {"role": role, "day": date_format(told.at, "j\xa0M")}
+    return gettext("%(role)s, %(day)s") % {
+        "role": role,
+        "day": date_format(localtime(told.at), "j\xa0M"),
+    }
 
 
 def told_words(told: Told | None) -> str:
@@ -103,7 +107,7 @@ def told_words(told: Told | None) -> str:
     return gettext("%(name)s, %(role)s, %(day)s") % {
         "name": told.name,
         "role": str(role).lower(),
-        "day": date_format(told.at, "j\xa0M"),
+        "day": date_format(localtime(told.at), "j\xa0M"),
     }
 
 
