@@ -71,7 +71,7 @@ def add_member(*, by: Actor, user: User, team: Team, role: str, on: date) -> Mem
 @transaction.atomic
 def end_membership(*, by: Actor, membership: Membership, on: date) -> Membership:
     """This will end a membership; ``on`` is the first day without it."""
-    locked = Membership.objects.select_for_update().get(pk=membership.pk)
+    locked = Membership.objects.select_for_update(no_key=True).get(pk=membership.pk)
     locked.ended_on = on
     locked.save(update_fields=["ended_on"])
     audit.record(by=by, action="membership.ended", subject=locked, ended_on=on.isoformat())
@@ -81,7 +81,7 @@ def end_membership(*, by: Actor, membership: Membership, on: date) -> Membership
 @transaction.atomic
 def suspend_member(*, by: Actor, membership: Membership) -> Membership:
     """This will suspend a membership at once; everything it opened is closed."""
-    locked = Membership.objects.select_for_update().get(pk=membership.pk)
+    locked = Membership.objects.select_for_update(no_key=True).get(pk=membership.pk)
     locked.suspended_at = now()
     locked.save(update_fields=["suspended_at"])
     audit.record(by=by, action="membership.suspended", subject=locked)

@@ -27,7 +27,7 @@ def lock(by: Actor, permission: P, case: Case) -> Case:
     """
     access.require(by, permission, case)
     return (
-        Case.objects.select_for_update(of=("self",))
+        Case.objects.select_for_update(of=("self",), no_key=True)
         .select_related("child", "authority")
         .get(pk=case.pk)
     )
@@ -40,7 +40,7 @@ def lock_all(by: Actor, permission: P, cases: list[Case]) -> list[Case]:
     """
     access.require_all(by, permission, cases)
     return list(
-        Case.objects.select_for_update(of=("self",))
+        Case.objects.select_for_update(of=("self",), no_key=True)
         .select_related("child", "authority")
         .filter(pk__in=[case.pk for case in cases])
         .order_by("pk")
@@ -185,7 +185,7 @@ def end_share(*, by: Actor, involvement: Involvement) -> Involvement:
     Raises: NotFound, NotAllowed; RuleBroken if it is no partner's; Conflict if it has ended.
     """
     case = lock(by, P.SHARE, involvement.case)
-    locked = Involvement.objects.select_for_update().get(pk=involvement.pk)
+    locked = Involvement.objects.select_for_update(no_key=True).get(pk=involvement.pk)
     moment = now()
     if locked.role != InvolvementRole.PARTNER:
         raise RuleBroken(Problem("not_a_share"))

@@ -135,7 +135,7 @@ def _add_identifier(child: Child, scheme: IdentifierScheme, value: str, field: s
 
 def _join(by: Actor, child: Child, sibling: Child) -> None:
     access.require(by, P.RECORD_WORK, sibling)
-    sibling = Child.objects.select_for_update().get(pk=sibling.pk)
+    sibling = Child.objects.select_for_update(no_key=True).get(pk=sibling.pk)
     if sibling.sibling_group is None:
         sibling.sibling_group = SiblingGroup.objects.create(name=sibling.family_name)
         sibling.save(update_fields=["sibling_group"])

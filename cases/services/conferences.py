@@ -164,7 +164,7 @@ def lock_conference(by: Actor, permission: P, conference: Conference) -> Confere
     cases = conference.children.values("case_id")
     if conference.children.count() != access.visible(by, permission).filter(pk__in=cases).count():
         raise NotAllowed(Problem("not_allowed"))
-    return Conference.objects.select_for_update(of=("self",)).get(pk=conference.pk)
+    return Conference.objects.select_for_update(of=("self",), no_key=True).get(pk=conference.pk)
 
 
 @transaction.atomic

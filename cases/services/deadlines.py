@@ -49,7 +49,9 @@ def recompute(cases: Iterable[uuid.UUID]) -> None:
     case_ids = sorted(set(cases), key=str)
     stored: dict[tuple[uuid.UUID, str, str, date], Deadline] = {
         (d.case_id, d.clock, d.subject, d.starts_on): d
-        for d in Deadline.objects.select_for_update().filter(case_id__in=case_ids).order_by("pk")
+        for d in Deadline.objects.select_for_update(no_key=True)
+        .filter(case_id__in=case_ids)
+        .order_by("pk")
     }
     wanted = _wanted(case_ids)
     new = [

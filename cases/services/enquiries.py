@@ -130,7 +130,7 @@ def conclude_section47(
     Raises: NotFound, NotAllowed; RuleBroken; Conflict if it was concluded meanwhile.
     """
     case = lock(by, P.RECORD_WORK, enquiry.case)
-    locked = Section47Enquiry.objects.select_for_update().get(pk=enquiry.pk)
+    locked = Section47Enquiry.objects.select_for_update(no_key=True).get(pk=enquiry.pk)
     if locked.ended_on is not None:
         raise Conflict(Problem("section47_already_concluded"))
     RuleBroken.raise_if(

@@ -40,7 +40,7 @@ def case_for(
 ) -> Case:
     """This will give the case of this referral, the authority's open case, or a new one."""
     known = list(
-        Case.objects.select_for_update(of=("self",))
+        Case.objects.select_for_update(of=("self",), no_key=True)
         .filter(child=child, authority=loading.authority)
         .order_by("opened_on")
     )

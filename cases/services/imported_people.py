@@ -46,7 +46,7 @@ def _known(loading: Loading, returned: ReturnedChild) -> Child | None:
     A national number alone never joins a return to a child that only others know: a made-up file
     could open a stranger's record that way.
     """
-    children = Child.objects.select_for_update(of=("self",))
+    children = Child.objects.select_for_update(of=("self",), no_key=True)
     own = ChildIdentifier.objects.filter(
         scheme=IdentifierScheme.LOCAL, authority=loading.authority, value=returned.local_id
     )

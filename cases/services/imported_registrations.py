@@ -33,7 +33,7 @@ def write(by: Actor, loading: Loading, case: Case, plan: ReturnedPlan, written: 
         written.refused[Kind.REVIEW] += len(plan.reviews)
         written.refused[Kind.VISIT] += 1 if plan.visit else 0
         return False
-    known = Registration.objects.select_for_update(of=("self",)).filter(
+    known = Registration.objects.select_for_update(of=("self",), no_key=True).filter(
         case=case, registered_on=plan.started_on
     )
     registration = known.first()

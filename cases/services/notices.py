@@ -34,7 +34,7 @@ def send_notices(*, by: Actor) -> int:
     that dies leaves its rows unsent for the next.
     """
     notices = list(
-        Notice.objects.select_for_update(skip_locked=True)
+        Notice.objects.select_for_update(skip_locked=True, no_key=True)
         .filter(sent_at__isnull=True)
         .order_by("created_at")[:BATCH]
     )

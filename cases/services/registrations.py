@@ -60,7 +60,7 @@ def record_decision(
     """
     case = lock(by, P.RECORD_DECISION, at.case)
     locked = (
-        ConferenceChild.objects.select_for_update(of=("self",))
+        ConferenceChild.objects.select_for_update(of=("self",), no_key=True)
         .select_related("conference")
         .get(pk=at.pk)
     )
@@ -129,7 +129,7 @@ def deregister_without_conference(
     Raises: NotFound, NotAllowed; RuleBroken; Conflict if the name came off meanwhile.
     """
     case = lock(by, P.RECORD_DECISION, registration.case)
-    locked = Registration.objects.select_for_update().get(pk=registration.pk)
+    locked = Registration.objects.select_for_update(no_key=True).get(pk=registration.pk)
     if locked.ended_on is not None:
         raise Conflict(Problem("already_off_the_register"))
     if reason is DeregistrationReason.DIED and died_on is not None:
@@ -143,7 +143,7 @@ def _record_death(child: Child, died_on: date, today: date) -> None:
     RuleBroken.raise_if(
         people_rules.death_problems(died_on=died_on, born_on=child.born_on, today=today)
     )
-    locked = Child.objects.select_for_update().get(pk=child.pk)
+    locked = Child.objects.select_for_update(no_key=True).get(pk=child.pk)
     if locked.died_on is None:
         locked.died_on = died_on
         locked.version += 1

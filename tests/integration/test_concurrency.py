@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from agencies.actors import Actor
 from cases.domain.errors import Conflict
@@ -261,6 +261,40 @@ def test_a_sweep_while_the_fact_arrives() -> None:
         )
     )
     assert failed == []
+    sweeps.sweep_overdue(by=job, today=today())
+    for flag in OverdueFlag.objects.select_related("deadline"):
+        is_open = flag.deadline.met_on is None and flag.deadline.stopped_on is None
+        assert (flag.cleared_at is None) is is_open
+
+
+def test_a_sweep_waits_for_nobody_who_is_recording_work() -> None:
+    """Else each could wait for the other's rows, and the database would have to end one of them."""
+    w = s.world()
+    [registration] = s.registered(w, days_ago=60)
+    case = registration.case
+    s.co_ordinated(w, case)
+    job = Actor.system("overdue-sweep")
+    swept: list[Any] = []
+    sweep = threading.Thread(
+        target=lambda: swept.extend(
+            at_once(lambda: sweeps.sweep_overdue(by=job, today=today())),
+        )
+    )
+    with transaction.atomic():
+        visits.record_visit(
+            by=w.aisha,
+            case=case,
+            visited_on=today(),
+            seen=visits.Seen(was_seen=True, was_seen_alone=True, was_at_home=True),
+            account="At home",
+            today=today(),
+        )
+        sweep.start()
+        sweep.join(15)
+        is_held_up = sweep.is_alive()
+    sweep.join(30)
+    assert not is_held_up
+    assert [type(answer) for answer in swept] == [SweepRun]
     sweeps.sweep_overdue(by=job, today=today())
     for flag in OverdueFlag.objects.select_related("deadline"):
         is_open = flag.deadline.met_on is None and flag.deadline.stopped_on is None

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
-import psycopg2
 import pytest
-from django.db import connection
 
 import cases.tasks
 from cases import grants
@@ -18,6 +15,12 @@ from cpr.audit.models import AuditEvent
 from cpr.celery import app
 from cpr.clock import today
 from tests import scenarios as s
+from tests.integration.sessions import (
+    NOTICES_LOCKED,
+    holding,
+    is_sweep_waiting,
+    other_sessions,
+)
 from tests.integration.worker import Broker, Worker, eventually
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -67,7 +70,7 @@ def test_a_worker_killed_in_mid_sweep_leaves_nothing_half_done(
 ) -> None:
     overdue = late(s.world())
     told_before = Notice.objects.count()
-    with Worker(broker, tmp_path) as first, notices_locked():
+    with Worker(broker, tmp_path) as first, holding(NOTICES_LOCKED):
         broker.ask("cases.sweep_overdue")
         first.until("a sweep that waits", is_sweep_waiting)
         first.kill()
@@ -84,39 +87,6 @@ def test_a_worker_killed_in_mid_sweep_leaves_nothing_half_done(
     assert Notice.objects.filter(kind="overdue").count() == overdue
     flags = OverdueFlag.objects.values_list("deadline", flat=True)
     assert len(set(flags)) == len(flags)
-
-
-@contextmanager
-def notices_locked() -> Iterator[None]:
-    """This will hold the notices' table from another session, so that a sweep waits half-way."""
-    known = connection.settings_dict
-    session = psycopg2.connect(
-        dbname=known["NAME"],
-        user=known["USER"],
-        password=known["PASSWORD"] or None,
-        host=known["HOST"],
-        port=known["PORT"] or None,
-    )
-    try:
-        session.cursor().execute("LOCK TABLE cases_notice IN EXCLUSIVE MODE")
-        yield
-    finally:
-        session.close()
-
-
-def is_sweep_waiting() -> bool:
-    return any("INSERT INTO cases_notice" in query for query in other_sessions("Lock"))
-
-
-def other_sessions(waiting_for: str | None = None) -> list[str]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT query FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-            " AND (%(w)s::text IS NULL OR wait_event_type = %(w)s)",
-            {"w": waiting_for},
-        )
-        return [row[0] for row in cursor.fetchall()]
 
 
 def test_every_task_is_run_by_a_worker_here() -> None:
