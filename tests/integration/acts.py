@@ -181,6 +181,19 @@ def _decide_removal(w: s.World) -> tuple[Actor, Act]:
     )
 
 
+def _decide_categories(w: s.World) -> tuple[Actor, Act]:
+    [registration] = s.registered(w, days_ago=120)
+    review = s.conference(w, [registration.case], on=s.before(30), kind=ConferenceKind.REVIEW)
+    return w.gwen, lambda: registrations.record_decision(
+        by=w.gwen,
+        at=review.children.get(),
+        decision=ConferenceDecision.CHANGE_CATEGORIES,
+        reasons="Now it is the shouting",
+        categories=["emotional"],
+        today=today(),
+    )
+
+
 def _died(w: s.World) -> tuple[Actor, Act]:
     [registration] = s.registered(w)
     return w.gwen, lambda: registrations.deregister_without_conference(
@@ -263,6 +276,21 @@ def _open_record(w: s.World) -> tuple[Actor, Act]:
     )
 
 
+def _open_naming_siblings(w: s.World) -> tuple[Actor, Act]:
+    first = s.child(w)
+    s.child(w, given="Tomos", age_days=900, sibling=first)
+    return w.aisha, lambda: reading.open_record_naming_siblings(
+        by=w.aisha, case_id=first.pk, permission=P.VIEW_PLAN, part="family"
+    )
+
+
+def _list(w: s.World) -> tuple[Actor, Act]:
+    case = s.child(w)
+    return w.aisha, lambda: reading.record_listing(
+        by=w.aisha, action="children.listed", asked={"q": "Lloyd"}, cases=[case.pk]
+    )
+
+
 def _open_siblings(w: s.World) -> tuple[Actor, Act]:
     first = s.child(w)
     s.child(w, given="Tomos", age_days=900, sibling=first)
@@ -338,6 +366,7 @@ ACTS: dict[str, Prepare] = {
     "cases.services.conferences.cancel_conference": _cancel,
     "cases.services.conferences.record_papers_sent": _papers,
     "cases.services.registrations.record_decision": _decide,
+    "cases.services.registrations.record_decision:change": _decide_categories,
     "cases.services.registrations.record_decision:remove": _decide_removal,
     "cases.services.registrations.deregister_without_conference": _died,
     "cases.services.notes.add_note": _note,
@@ -348,6 +377,8 @@ ACTS: dict[str, Prepare] = {
     "cases.services.sweeps.sweep_overdue": _sweep,
     "cases.services.grants_check.check": _check_grants,
     "cases.services.reading.open_record": _open_record,
+    "cases.services.reading.open_record_naming_siblings": _open_naming_siblings,
+    "cases.services.reading.record_listing": _list,
     "cases.services.reading.open_siblings": _open_siblings,
     "cases.services.reading.open_conference": _open_conference,
     "cases.services.reading.ask_for_matches": lambda w: _ask(w, reading.ask_for_matches),
