@@ -20,7 +20,7 @@ from agencies.models import Agency, Membership
 from agencies.roles import Duty, Reach
 from cases.access_clause import IsReached
 from cases.domain.errors import NotAllowed, NotFound, Problem
-from cases.domain.permissions import LEAST_LEVEL, P
+from cases.domain.permissions import LEAST_LEVEL, WITHIN_AUTHORITY, P
 from cases.domain.statuses import Level, NoteAudience
 from cases.models import (
     Case,
@@ -134,9 +134,15 @@ def require_duty(actor: Actor, duty: Duty) -> None:
 
 
 def held(actor: Actor, row: Model) -> frozenset[P]:
-    """This will list every permission on a row, in one query, for a page's buttons."""
-    level_of = _levels_on(actor, row, now())
-    return frozenset(p for p in P if actor.holds(p) and LEAST_LEVEL[p] in level_of)
+    """This will list every permission on a row, in constant queries, for a page's buttons."""
+    levels = _levels_on(actor, row, now())
+    own = Case.objects.filter(pk__in=_case_ids(row), authority_id=actor.agency_id)
+    is_own = bool(levels) and own.exists()
+    return frozenset(
+        p
+        for p in P
+        if actor.holds(p) and LEAST_LEVEL[p] in levels and (is_own or p not in WITHIN_AUTHORITY)
+    )
 
 
 def candidates(actor: Actor) -> QuerySet[Child]:
@@ -212,7 +218,9 @@ def _of_case(actor: Actor, permission: P, moment: datetime, column: str = "case_
         return Q() if actor.name in SYSTEM_JOBS else Q(pk__in=[])
     if not actor.holds(permission):
         return Q(pk__in=[])
-    return Q(IsReached(column, actor, Level.at_least(LEAST_LEVEL[permission]), moment))
+    levels = Level.at_least(LEAST_LEVEL[permission])
+    within = permission in WITHIN_AUTHORITY
+    return Q(IsReached(column, actor, levels, moment, within_authority=within))
 
 
 def _live(actor: Actor, moment: datetime) -> QuerySet[Membership]:

@@ -37,31 +37,52 @@ OF_TEAMS_BELOW = f"""SELECT reached.id FROM cases_case AS reached
     WHERE reached.authority_id = %s AND reached.lead_team_id = ANY(%s::uuid[]) AND {LIVE}"""  # noqa: S608
 
 
+OWN_AUTHORITY = """ AND held.content_object_id IN (
+        SELECT own.id FROM cases_case AS own WHERE own.authority_id = %s)"""
+
+
 class IsReached(Func):
-    """``column IN (the cases)``: a condition on a column that holds a case's identifier."""
+    """``column IN (the cases)``: a condition on a column that holds a case's identifier.
+
+    ``within_authority`` leaves out what another authority or agency shared.
+    """
 
     output_field = BooleanField()
     conditional = True
 
     def __init__(
-        self, column: str, actor: Actor, levels: tuple[Level, ...], moment: datetime
+        self,
+        column: str,
+        actor: Actor,
+        levels: tuple[Level, ...],
+        moment: datetime,
+        *,
+        within_authority: bool,
     ) -> None:
         super().__init__(F(column))
         self.actor, self.levels, self.moment = actor, levels, moment
+        self.within_authority = within_authority
 
     def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, tuple[Any, ...]]:  # type: ignore[override]
         """This will write ``column IN (SELECT ... UNION ALL SELECT ...)``."""
         column, column_params = compiler.compile(self.source_expressions[0])
-        sql, params = _cases(self.actor, self.levels, self.moment)
+        sql, params = _cases(
+            self.actor, self.levels, self.moment, within_authority=self.within_authority
+        )
         return f"{column} IN ({sql})", (*column_params, *params)
 
 
-def _cases(actor: Actor, levels: Iterable[Level], moment: datetime) -> tuple[str, tuple[Any, ...]]:
+def _cases(
+    actor: Actor, levels: Iterable[Level], moment: datetime, *, within_authority: bool
+) -> tuple[str, tuple[Any, ...]]:
     day = localdate(moment)
     live = (actor.membership_id, day, day)
     codes = [codename(level) for level in levels]
     parts = [GRANTED]
     params: tuple[Any, ...] = (list(actor.principals), codes, moment, moment, *live)
+    if within_authority:
+        parts[0] += OWN_AUTHORITY
+        params += (actor.agency_id,)
     reach = actor.role.reach if actor.role else Reach.INVOLVED
     if reach is Reach.AUTHORITY:
         parts.append(OF_AUTHORITY)

@@ -44,3 +44,8 @@ LEAST_LEVEL: dict[P, Level] = {
     P.SHARE: Level.LEAD,
 }
 """Anyone who works with a child may add what they know: ``ADD_NOTE`` needs only a summary."""
+
+WITHIN_AUTHORITY = frozenset(
+    {P.RECORD_DECISION, P.RECORD_WORK, P.CALL_CONFERENCE, P.ASSIGN, P.SHARE}
+)
+"""Acts of the authority whose register it is: no level of sharing gives them to another agency."""

@@ -44,6 +44,7 @@ HOLDS = {
     "conference_chair": READS | {"view_overdue", "add_note", "record_decision"},
     "partner_practitioner": READS | {"add_note"},
 }
+OF_ONES_OWN_AUTHORITY = {"record_decision", "record_work", "call_conference", "assign", "share"}
 ADDS_CHILDREN = {"social_worker", "team_manager", "register_custodian"}
 
 
@@ -95,6 +96,8 @@ class KnownCase:
 def may(who: Person, permission: str, case: KnownCase, at: datetime) -> bool:
     """The rule: a live membership, a role that holds it, and a part at that level or the reach."""
     if not who.is_live(at) or permission not in HOLDS[who.role]:
+        return False
+    if permission in OF_ONES_OWN_AUTHORITY and who.authority != case.authority:
         return False
     if who.role == "register_custodian" and case.authority == who.authority:
         return True

@@ -15,7 +15,7 @@ from agencies.models import User
 from cases import access
 from cases.domain.errors import NotAllowed, NotFound
 from cases.domain.permissions import P
-from cases.domain.statuses import Level
+from cases.domain.statuses import DeregistrationReason, Level
 from cases.models import (
     Case,
     Child,
@@ -32,7 +32,9 @@ from cases.models import (
     Visit,
 )
 from cases.services import cases as case_services
+from cases.services import registrations
 from cpr.audit.models import AuditEvent
+from cpr.clock import today
 from tests import scenarios as s
 from tests.integration.acts import ACTS
 
@@ -253,3 +255,23 @@ def test_explain_ends_with_the_answer_of_the_gate(w: s.World, case: Case) -> Non
     for name, expected in EXPECTED.items():
         last = access.explain(w.actor(name), case)[-1]
         assert last == f"allowed: {', '.join(sorted(expected)) if expected else 'nothing'}"
+
+
+def test_a_full_share_lets_another_authority_read_and_decide_nothing(w: s.World) -> None:
+    [registration] = s.registered(w)
+    case = registration.case
+    s.shared(w, case, name="nia", level=Level.FULL)
+    nia = w.actor("nia")
+    assert access.can(nia, P.VIEW_RECORD, case)
+    for act in (P.RECORD_DECISION, P.RECORD_WORK, P.CALL_CONFERENCE, P.ASSIGN, P.SHARE):
+        assert not access.can(nia, act, case)
+        assert act not in access.held(nia, case)
+    with pytest.raises(NotAllowed):
+        registrations.deregister_without_conference(
+            by=nia,
+            registration=registration,
+            reason=DeregistrationReason.LEFT_UK,
+            evidence="They say that the family has left.",
+            ended_on=today(),
+            today=today(),
+        )
