@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import uuid
 from collections.abc import Iterable, Iterator
 
 from django.db import transaction
@@ -22,11 +23,12 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "�
 
 @transaction.atomic
 def export(scope: Scope, chosen: Chosen, *, sort: str = "due") -> str:
-    """This will write a list out and record who took it and how many rows."""
+    """This will write a list out and record who took it, how many rows and which cases."""
+    cases: dict[uuid.UUID, None] = {}
     rows = list(
-        _registered(scope, chosen, sort)
+        _registered(scope, chosen, sort, cases)
         if chosen.is_of_registrations
-        else _dates(scope, chosen, sort)
+        else _dates(scope, chosen, sort, cases)
     )
     audit.record(
         by=scope.actor,
@@ -38,6 +40,7 @@ def export(scope: Scope, chosen: Chosen, *, sort: str = "due") -> str:
         clock=chosen.clock,
         band=chosen.band,
         team=str(chosen.team or ""),
+        cases=[str(case_id) for case_id in cases],
     )
     written = io.StringIO()
     writer = csv.writer(written)
@@ -51,7 +54,9 @@ def safe(cell: str) -> str:
     return f"'{cell}" if cell.lstrip(" ").startswith(FORMULA_STARTS) else cell
 
 
-def _dates(scope: Scope, chosen: Chosen, sort: str) -> Iterator[list[str]]:
+def _dates(
+    scope: Scope, chosen: Chosen, sort: str, cases: dict[uuid.UUID, None]
+) -> Iterator[list[str]]:
     yield [
         _("Children"),
         _("What"),
@@ -65,6 +70,7 @@ def _dates(scope: Scope, chosen: Chosen, sort: str) -> Iterator[list[str]]:
     found = overdue_list.entries(scope, chosen, overdue_list.keys(scope, chosen, sort))
     for entry in found:
         first = entry.first
+        cases.update(dict.fromkeys(child.case_id for child in entry.children))
         yield [
             _listed(child.name for child in entry.children),
             _listed(each.clock for each in entry.dates),
@@ -77,10 +83,13 @@ def _dates(scope: Scope, chosen: Chosen, sort: str) -> Iterator[list[str]]:
         ]
 
 
-def _registered(scope: Scope, chosen: Chosen, sort: str) -> Iterator[list[str]]:
+def _registered(
+    scope: Scope, chosen: Chosen, sort: str, cases: dict[uuid.UUID, None]
+) -> Iterator[list[str]]:
     yield [_("Child"), _("Born"), _("Registered"), _("Who"), _("Team")]
     rows = overdue_list.registered(scope, chosen, sort)
     for row in overdue_list.registered_entries(scope, rows):
+        cases[row.child.case_id] = None
         yield [
             row.child.name,
             row.born_on.isoformat() if row.born_on else "",

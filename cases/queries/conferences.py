@@ -42,12 +42,13 @@ class Whose(StrEnum):
 
 @dataclass(frozen=True)
 class ConferenceRow:
-    """One conference in a list; the family names are of children the reader may see."""
+    """One conference in a list; the families and cases are of children the reader may see."""
 
     id: uuid.UUID
     kind: ConferenceKind
     status: ConferenceStatus
     families: tuple[str, ...]
+    cases: tuple[uuid.UUID, ...]
     children: int
     undecided: int
     planned_on: date
@@ -63,15 +64,18 @@ def page(actor: Actor, stage: Stage, whose: Whose, number: str | int) -> Page[An
     found: Page[Any] = Paginator(_listed(actor, stage, whose), PAGE_SIZE).get_page(number)
     conferences = list(found.object_list)
     ids = [c.pk for c in conferences]
-    families: dict[uuid.UUID, list[str]] = defaultdict(list)
+    families: dict[uuid.UUID, dict[str, None]] = defaultdict(dict)
+    cases: dict[uuid.UUID, list[uuid.UUID]] = defaultdict(list)
     seen = ConferenceChild.objects.filter(
         conference_id__in=ids, case_id__in=access.visible(actor, P.VIEW_RECORD).values("pk")
-    ).values_list("conference_id", "case__child__family_name")
-    for conference_id, name in seen.order_by("case__child__family_name"):
-        if name not in families[conference_id]:
-            families[conference_id].append(name)
+    ).values_list("conference_id", "case_id", "case__child__family_name")
+    for conference_id, case_id, name in seen.order_by("case__child__family_name", "pk"):
+        families[conference_id][name] = None
+        cases[conference_id].append(case_id)
     due = _due_days(actor, ids)
-    found.object_list = [_row(c, tuple(families[c.pk]), due.get(c.pk)) for c in conferences]
+    found.object_list = [
+        _row(c, tuple(families[c.pk]), tuple(cases[c.pk]), due.get(c.pk)) for c in conferences
+    ]
     return found
 
 
@@ -139,12 +143,18 @@ def _due_days(actor: Actor, conferences: list[uuid.UUID]) -> dict[uuid.UUID, dat
     return found
 
 
-def _row(conference: Any, families: tuple[str, ...], due_on: date | None) -> ConferenceRow:
+def _row(
+    conference: Any,
+    families: tuple[str, ...],
+    cases: tuple[uuid.UUID, ...],
+    due_on: date | None,
+) -> ConferenceRow:
     return ConferenceRow(
         id=conference.pk,
         kind=ConferenceKind(conference.kind),
         status=ConferenceStatus(conference.status),
         families=families,
+        cases=cases,
         children=conference.total,
         undecided=conference.undecided,
         planned_on=conference.planned_on,

@@ -72,6 +72,7 @@ class Coming:
     planned_time: time | None
     place: str
     children: tuple[str, ...]
+    cases: tuple[uuid.UUID, ...]
     is_past: bool
 
 
@@ -95,6 +96,12 @@ class Work:
     this_week: tuple[Due, ...]
     conferences: tuple[Coming, ...]
     news: tuple[News, ...]
+
+    @property
+    def cases(self) -> list[uuid.UUID]:
+        """Every case that names a child here."""
+        own = [each.case_id for each in self.children] + [each.case_id for each in self.news]
+        return own + [case_id for each in self.conferences for case_id in each.cases]
 
 
 def co_ordinated_by(actor: Actor) -> QuerySet[Case]:
@@ -200,15 +207,15 @@ def _conferences(
     """Those the actor chairs, and those about the actor's children; other children are unnamed."""
     mine = Q(chair_id=actor.membership_id) | Q(children__case_id__in=[case.pk for case in cases])
     rows = list(
-        access.visible(actor, P.VIEW_SUMMARY, Conference)
+        access.visible(actor, P.VIEW_RECORD, Conference)
         .filter(Q() if is_over_others else mine, status=ConferenceStatus.CALLED)
         .distinct()
         .order_by("planned_on", "planned_time", "pk")[:MOST_CONFERENCES]
     )
-    names: dict[uuid.UUID, list[str]] = defaultdict(list)
-    at = access.visible(actor, P.VIEW_SUMMARY, ConferenceChild).filter(conference__in=rows)
+    named: dict[uuid.UUID, list[tuple[str, uuid.UUID]]] = defaultdict(list)
+    at = access.visible(actor, P.VIEW_RECORD, ConferenceChild).filter(conference__in=rows)
     for each in at.select_related("case__child"):
-        names[each.conference_id].append(each.case.child.full_name)
+        named[each.conference_id].append((each.case.child.full_name, each.case_id))
     return tuple(
         Coming(
             conference_id=row.pk,
@@ -216,7 +223,8 @@ def _conferences(
             planned_on=row.planned_on,
             planned_time=row.planned_time,
             place=row.place,
-            children=tuple(sorted(names[row.pk])),
+            children=tuple(name for name, _case_id in sorted(named[row.pk])),
+            cases=tuple(case_id for _name, case_id in sorted(named[row.pk])),
             is_past=row.planned_on < today,
         )
         for row in rows

@@ -1,6 +1,6 @@
 """What the API reads is recorded like any other reading: in the transaction of the answer.
 
-A page of a list is one event with its number of rows; one child's record is one event a case.
+A page of a list is one event with the rows it gave; one child's record is one event a case.
 """
 
 from __future__ import annotations
@@ -24,13 +24,19 @@ PART = "api"
 
 
 def record_listing(*, by: Actor, listed: str, rows: Sequence[Any], filters: dict[str, str]) -> None:
-    """This will record that a page of a list was read, by whom, with which filters, how many rows.
+    """This will record that a page of a list was read, by whom, with which filters, which rows.
 
     The caller's transaction reads the rows.
     """
     agency = Agency(pk=by.agency_id, name_en=by.agency_name)
     audit.record(
-        by=by, action="api.listed", subject=agency, list=listed, count=len(rows), filters=filters
+        by=by,
+        action="api.listed",
+        subject=agency,
+        list=listed,
+        count=len(rows),
+        filters=filters,
+        cases=list(dict.fromkeys(str(case_id) for row in rows for case_id in _cases_of(row))),
     )
 
 
@@ -56,6 +62,12 @@ def open_row(*, by: Actor, permission: P, pk: uuid.UUID, model: type[M]) -> M:
     case_id = row.case_id  # type: ignore[attr-defined]
     _record(by, [Case.objects.select_related("child").get(pk=case_id)])
     return row
+
+
+def _cases_of(row: Any) -> list[uuid.UUID]:
+    """The cases of a child that the list gave, or the one case of any other row."""
+    seen = getattr(row, "seen_cases", None)
+    return [row.case_id] if seen is None else [case.pk for case in seen]
 
 
 def _record(by: Actor, cases: list[Case]) -> None:

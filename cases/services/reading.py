@@ -1,17 +1,23 @@
-"""Reading a child's record is an event: written before the answer, in the same transaction."""
+"""Reading a child's record is an event: written before the answer, in the same transaction.
+
+So is a page of a list that names children: one event, with what was asked and the cases shown.
+"""
 
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
 
 from agencies.actors import Actor
+from agencies.models import Agency
 from cases import access
 from cases.domain.permissions import P
 from cases.models import Case, Conference, ConferenceChild
-from cases.queries import matches
+from cases.queries import child_record, matches
+from cases.queries.child_record import Sibling
 from cases.queries.matches import Matches, Sought
 from cpr.audit import writer as audit
 
@@ -22,19 +28,42 @@ def open_record(*, by: Actor, case_id: uuid.UUID, permission: P, part: str) -> C
 
     Raises: NotFound, NotAllowed.
     """
-    access.get_for(by, permission, case_id)
-    case = Case.objects.select_related("child__sibling_group", "authority", "lead_team").get(
-        pk=case_id
-    )
+    case = _opened(by, case_id, permission)
+    audit.record_many(by=by, entries=[_entry(case, part)])
+    return case
+
+
+@transaction.atomic
+def open_record_naming_siblings(
+    *, by: Actor, case_id: uuid.UUID, permission: P, part: str
+) -> tuple[Case, list[Sibling]]:
+    """This will give a case and the brothers and sisters its page names, in one recorded reading.
+
+    Raises: NotFound, NotAllowed.
+    """
+    case = _opened(by, case_id, permission)
+    siblings = child_record.siblings(by, case)
+    named = {"siblings": [str(sibling.case_id) for sibling in siblings]} if siblings else {}
+    audit.record_many(by=by, entries=[_entry(case, part, **named)])
+    return case, siblings
+
+
+@transaction.atomic
+def record_listing(
+    *, by: Actor, action: str, asked: Mapping[str, object], cases: Iterable[uuid.UUID]
+) -> None:
+    """This will record that a page of a list named children: one event, whatever their number.
+
+    ``asked`` is the question and the filters; ``cases`` are those shown, in their order.
+    """
+    agency = Agency(pk=by.agency_id, name_en=by.agency_name)
     audit.record(
         by=by,
-        action="record.read",
-        subject=case,
-        case_id=case.pk,
-        child_id=case.child_id,
-        part=part,
+        action=action,
+        subject=agency,
+        asked={name: str(value) for name, value in asked.items() if value},
+        cases=[str(case_id) for case_id in dict.fromkeys(cases)],
     )
-    return case
 
 
 @transaction.atomic
@@ -92,8 +121,15 @@ def open_conference(
     return OpenConference(conference, tuple(cases), total - len(cases))
 
 
-def _entry(case: Case, part: str) -> audit.Entry:
-    return audit.Entry("record.read", case, case.pk, case.child_id, {"part": part})
+def _opened(by: Actor, case_id: uuid.UUID, permission: P) -> Case:
+    access.get_for(by, permission, case_id)
+    return Case.objects.select_related("child__sibling_group", "authority", "lead_team").get(
+        pk=case_id
+    )
+
+
+def _entry(case: Case, part: str, **more: object) -> audit.Entry:
+    return audit.Entry("record.read", case, case.pk, case.child_id, {"part": part, **more})
 
 
 @transaction.atomic

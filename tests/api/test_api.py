@@ -165,13 +165,15 @@ def test_a_list_costs_the_same_for_one_row_and_for_many(place, address):
 
 
 def test_each_page_read_is_one_event_with_its_number(place):
-    for n in range(3):
-        full_case(place, f"Child {n}")
+    cases = [full_case(place, f"Child {n}")[0] for n in range(3)]
     signed_in(place.manager).get("/api/registrations/", {"on": "2026-06-01"})
     event = AuditEvent.objects.get(action="api.listed")
     assert event.details == {
-        "list": "registrations", "count": 3, "filters": {"on": "2026-06-01"}
-    }  # fmt: skip
+        "list": "registrations",
+        "count": 3,
+        "filters": {"on": "2026-06-01"},
+        "cases": [str(case.pk) for case in reversed(cases)],
+    }
 
 
 @pytest.mark.parametrize("thing", ["children", "registrations", "overdue"])

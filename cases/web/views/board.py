@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -15,7 +17,9 @@ from agencies.actors import Actor
 from agencies.roles import Duty
 from cases.exports import overdue as export
 from cases.queries import overdue, overdue_list, sweeps
+from cases.queries.overdue_list import Entry
 from cases.queries.overdue_scope import Chosen, Counted, Scope, Show
+from cases.services import reading
 from cases.web.forms.overdue import read
 from cases.web.presenters import board as shown
 from cases.web.presenters import overdue_list as listed
@@ -40,6 +44,7 @@ class BoardView(ActorView):
         board = overdue.board(scope)
         late = Chosen(count=Counted.DATES, team=scope.team)
         worst = overdue_list.longest(scope, LONGEST)
+        _record(self.actor, {"page": "board", **parameters(late)}, _named(worst))
         checked = sweeps.timetable()
         return answer(
             request,
@@ -79,12 +84,14 @@ class OverdueListView(ActorView):
         )
         page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
         if chosen.is_of_registrations:
-            table = listed.registered_table(
-                chosen, overdue_list.registered_entries(scope, page.object_list), sort
-            )
+            names = overdue_list.registered_entries(scope, page.object_list)
+            table = listed.registered_table(chosen, names, sort)
+            shown_cases = [each.child.case_id for each in names]
         else:
             entries = overdue_list.entries(scope, chosen, page.object_list)
             table = listed.table(chosen, entries, sort, scope.today)
+            shown_cases = _named(entries)
+        _record(self.actor, {**parameters(chosen), "page": page.number}, shown_cases)
         title = listed.heading(scope, chosen)
         return answer(
             request,
@@ -106,6 +113,14 @@ class OverdueListView(ActorView):
                 "export_url": list_url(chosen, sort=sort, format="csv"),
             },
         )
+
+
+def _named(entries: Iterable[Entry]) -> list[uuid.UUID]:
+    return [child.case_id for entry in entries for child in entry.children]
+
+
+def _record(actor: Actor, asked: dict[str, Any], cases: list[uuid.UUID]) -> None:
+    reading.record_listing(by=actor, action="overdue.listed", asked=asked, cases=cases)
 
 
 def _scope(request: HttpRequest, actor: Actor, chosen: Chosen) -> Scope:

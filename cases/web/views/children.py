@@ -50,6 +50,16 @@ class ChildrenView(ActorView):
         sought = None if asked.is_empty else queries.sought_elsewhere(self.actor, asked)
         elsewhere = reading.ask_elsewhere(by=self.actor, sought=sought) if sought else None
         rows = queries.rows(self.actor, list(page.object_list))
+        reading.record_listing(
+            by=self.actor,
+            action="children.listed",
+            asked={
+                "q": asked.text,
+                "show": "register" if on_register else "",
+                "page": page.number,
+            },
+            cases=[row.case_id for row in rows],
+        )
         return answer(
             request,
             "cases/children/list.html",

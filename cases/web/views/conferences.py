@@ -18,6 +18,7 @@ from cases.labels import clock_label
 from cases.queries import conferences as lists
 from cases.queries.conference_room import Room
 from cases.queries.conferences import Stage, Whose
+from cases.services import reading
 from cases.web.presenters import conference_lists as listed
 from cases.web.presenters import conferences as words
 from cases.web.presenters import days
@@ -38,6 +39,12 @@ class Conferences(ActorView):
         chairs = self.actor.role_key == "conference_chair"
         whose = _choice(Whose, request.GET.get("whose"), Whose.MINE if chairs else Whose.ALL)
         found = lists.page(self.actor, stage, whose, request.GET.get("page", 1))
+        reading.record_listing(
+            by=self.actor,
+            action="conferences.listed",
+            asked={"stage": stage, "whose": whose, "page": found.number},
+            cases=[case_id for row in found.object_list for case_id in row.cases],
+        )
         filters = [(Whose.ALL, _("All that I may see")), (Whose.TEAM, _("My team’s children"))]
         if chairs:
             filters = [(Whose.MINE, _("Those I chair")), (Whose.ALL, _("All that I may see"))]

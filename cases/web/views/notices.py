@@ -9,6 +9,7 @@ from django.urls import path
 from django.utils.translation import gettext as _
 
 from cases.queries import notices
+from cases.services import reading
 from cases.services.notices import mark_read
 from cases.web.presenters import notices as shown
 from cases.web.views.base import ActorView, answer
@@ -24,13 +25,19 @@ class NotificationsView(ActorView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         page = Paginator(notices.notices(self.actor), PAGE).get_page(request.GET.get("page"))
-        rows = shown.rows(notices.details(page.object_list, today()))
+        told = notices.details(page.object_list, today())
+        reading.record_listing(
+            by=self.actor,
+            action="notices.listed",
+            asked={"page": page.number},
+            cases=[each.case_id for each in told],
+        )
         return answer(
             request,
             "cases/notices/notices.html",
             {
                 "page_title": _("Notifications"),
-                "rows": rows,
+                "rows": shown.rows(told),
                 "page_obj": page,
             },
         )

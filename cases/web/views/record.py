@@ -16,7 +16,10 @@ from django.utils.translation import gettext as _
 
 from agencies.roles import Duty
 from cases.domain.permissions import P
+from cases.models import Case
 from cases.queries import child_record, chronology
+from cases.queries.child_record import Sibling
+from cases.services import reading
 from cases.web.presenters import chronology as chronology_words
 from cases.web.presenters import parts
 from cases.web.presenters import record as presenter
@@ -55,7 +58,22 @@ class RecordView(CaseView):
         return Paginator(rows, PAGE).get_page(request.GET.get("page"))
 
 
-class CaseOverview(RecordView):
+class WithSiblings(RecordView):
+    """A part of the record that names brothers and sisters: the reading says whom it named."""
+
+    siblings: list[Sibling]
+
+    def load(self) -> Case:
+        self.case, self.siblings = reading.open_record_naming_siblings(
+            by=self.actor,
+            case_id=self.kwargs["case_id"],
+            permission=self.permission,
+            part=self.part,
+        )
+        return self.case
+
+
+class CaseOverview(WithSiblings):
     """The chronology of all agencies, newest first, beside those who work with the child."""
 
     permission = P.VIEW_SUMMARY
@@ -76,7 +94,7 @@ class CaseOverview(RecordView):
             "is_narrowed": is_narrowed,
             "page_obj": page,
             "query": f"kind={wanted}" if is_narrowed else "",
-            "siblings": parts.siblings(child_record.siblings(self.actor, self.case), today()),
+            "siblings": parts.siblings(self.siblings, today()),
             "family_action": link(
                 _("Family and home"),
                 reverse("cases:case_family", args=[self.case.pk]),
@@ -146,7 +164,7 @@ class CaseNotes(RecordView):
         }
 
 
-class CaseFamily(RecordView):
+class CaseFamily(WithSiblings):
     """Home, numbers, brothers and sisters."""
 
     permission = P.VIEW_PLAN
@@ -158,7 +176,7 @@ class CaseFamily(RecordView):
         add_url = f"{reverse('cases:child_add')}?sibling={self.case.child_id}"
         return {
             "rows": parts.family(self.case, child_record.numbers(self.case)),
-            "siblings": parts.siblings(child_record.siblings(self.actor, self.case), today()),
+            "siblings": parts.siblings(self.siblings, today()),
             "add_sibling": link(_("Add a brother or sister"), add_url, is_shown=may_add),
         }
 

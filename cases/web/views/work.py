@@ -8,12 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.utils.translation import gettext as _
 
-from agencies.models import Membership
 from agencies.roles import Duty, Reach
 from cases.domain.permissions import P
 from cases.queries import my_work, overdue, overdue_list
 from cases.queries.my_work import Work
+from cases.queries.overdue_list import Entry
 from cases.queries.overdue_scope import Scope
+from cases.services import reading
 from cases.web.presenters import board as figures
 from cases.web.presenters import work as shown
 from cases.web.views.base import ActorView, answer
@@ -40,8 +41,15 @@ class HomeView(ActorView):
         }
         if work.children or not is_over:
             context["children"] = shown.children(work, self.actor, is_own=is_own)
+        longest: list[Entry] = []
         if is_over:
-            context |= self._figures(request.memberships)  # type: ignore[attr-defined]
+            scope = Scope.of(self.actor, today=today(), memberships=request.memberships)  # type: ignore[attr-defined]
+            longest = overdue_list.longest(scope, LONGEST)
+            context |= self._figures(scope, longest)
+        late = [child.case_id for entry in longest for child in entry.children]
+        reading.record_listing(
+            by=self.actor, action="work.listed", asked={}, cases=[*work.cases, *late]
+        )
         return answer(request, "cases/work/home.html", context)
 
     def _is_over_others(self) -> bool:
@@ -50,9 +58,7 @@ class HomeView(ActorView):
         has_reach = role is not None and role.reach is not Reach.INVOLVED
         return has_reach and self.actor.has_duty(Duty.OVERDUE_BOARD)
 
-    def _figures(self, memberships: list[Membership]) -> dict[str, Any]:
-        scope = Scope.of(self.actor, today=today(), memberships=memberships)
-        worst = overdue_list.longest(scope, LONGEST)
+    def _figures(self, scope: Scope, worst: list[Entry]) -> dict[str, Any]:
         return {
             "figures": figures.tiles(overdue.board(scope), None),
             "longest": figures.longest(worst, scope.today),
