@@ -42,3 +42,21 @@ def choose_language(*, user: User, language: str, by: Actor | None) -> None:
     user.save(update_fields=["language"])
     if by is not None:
         audit.record(by=by, action="language.chosen", subject=user, language=language)
+
+
+@transaction.atomic
+def record_session(*, user: User, action: str) -> None:
+    """This will record that a person signed in or out; ``action`` is ``session.started`` or so."""
+    by = Actor(kind="person", name=user.full_name, user_id=user.pk)
+    audit.record(by=by, action=action, subject=user)
+
+
+@transaction.atomic
+def record_refused_sign_in(*, email: str) -> None:
+    """This will record a wrong password for an account there is.
+
+    Nothing is kept of an address nobody has: people type passwords there by mistake.
+    """
+    user = User.objects.filter(email__iexact=email).first()
+    if user is not None:
+        audit.record(by=Actor.system("sign-in"), action="session.refused", subject=user)

@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any, TypeVar, overload
 
 from django.db.models import Model, Q, QuerySet
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, localtime
 
 from agencies.actors import Actor
 from agencies.models import Agency, Membership
@@ -200,10 +200,10 @@ def explain(actor: Actor, case: Case) -> list[str]:
         .filter(content_object=case)
         .select_related("permission", "involvement")
     ):
-        until = f" until {grant.ends_at:%Y-%m-%d %H:%M}" if grant.ends_at else ""
+        until = f" until {localtime(grant.ends_at):%Y-%m-%d %H:%M}" if grant.ends_at else ""
         lines.append(
-            f"granted {grant.permission.codename} since {grant.starts_at:%Y-%m-%d}{until}:"
-            f" {grant.involvement.purpose}"
+            f"granted {grant.permission.codename}"
+            f" since {localtime(grant.starts_at):%Y-%m-%d}{until}: {grant.involvement.purpose}"
         )
     if _reach_clause(actor) and Case.objects.filter(_reach_clause(actor), pk=case.pk).exists():
         lines.append("the role reaches this case inside its own authority")

@@ -14,8 +14,8 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value, When
 
 from agencies.models import Membership
 from cases.domain.calendar import WorkingCalendar
-from cases.domain.statuses import InvolvementRole
-from cases.models import Involvement
+from cases.domain.statuses import ConferenceStatus, InvolvementRole
+from cases.models import Conference, Involvement
 
 GROUPS: dict[str, tuple[str, ...]] = {
     "strategy_discussion": ("strategy_discussion",),
@@ -89,9 +89,15 @@ def missed() -> Q:
     return Q(met_on__isnull=True) | Q(met_on__gt=F("due_on"))
 
 
-def unbooked() -> Q:
-    """This will give the clause for conferences that nobody has called yet."""
-    return Q(is_booked=False, clock__in=CALLED_CLOCKS)
+def unbooked(today: date) -> Q:
+    """This will give the clause for conferences that nobody has called for today or later.
+
+    One that was called for a day gone by, and not recorded as held, books nothing.
+    """
+    to_come = Conference.objects.filter(
+        pk=OuterRef("meeting"), status=ConferenceStatus.CALLED, planned_on__gte=today
+    )
+    return Q(clock__in=CALLED_CLOCKS) & (Q(is_booked=False) | Q(~Exists(to_come)))
 
 
 def current(on: date) -> Q:

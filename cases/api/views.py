@@ -130,7 +130,7 @@ class ChildView(RegisterView):
         )
         row = (
             register.children(self.actor, today=today())
-            .prefetch_related(seen, "identifiers")
+            .prefetch_related(seen, Prefetch("identifiers", register.identifiers(self.actor)))
             .get(pk=child.pk)
         )
         return Response(self.get_serializer(row).data)

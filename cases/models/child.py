@@ -70,6 +70,11 @@ class Child(models.Model):
         indexes = [
             GinIndex(fields=["search_name"], name="child_by_name", opclasses=["gin_trgm_ops"]),
             models.Index(fields=["born_on"], name="child_by_birth"),
+            models.Index(
+                fields=["expected_on"],
+                name="child_by_expected_birth",
+                condition=Q(expected_on__isnull=False),
+            ),
             models.Index(fields=["sibling_group"], name="child_by_sibling_group"),
         ]
 

@@ -88,7 +88,8 @@ def _overdue(row: OverdueFlag) -> dict[str, Any]:
     return {
         "clock": row.deadline.clock,
         "due_on": row.deadline.due_on,
-        "cleared_on": row.cleared_at.date() if row.cleared_at else None,
+        "met_on": row.deadline.met_on,
+        "stopped_on": row.deadline.stopped_on,
     }
 
 

@@ -17,6 +17,7 @@ from django.db.models.functions import Coalesce
 
 from agencies.actors import Actor
 from agencies.models import Agency, Membership, Team
+from agencies.roles import Reach
 from cases import access
 from cases import querysets as rows_that_are
 from cases.bank_holidays import calendar_of
@@ -101,6 +102,11 @@ class Scope:
         return cls(actor, authority, today, team)
 
     @property
+    def reach(self) -> Reach:
+        """How far the actor's role sees without an involvement of its own."""
+        return self.actor.role.reach if self.actor.role else Reach.INVOLVED
+
+    @property
     def rate_since(self) -> date:
         """The first day of the twelve months that are judged."""
         return add_months(self.today, -RATE_MONTHS)
@@ -124,6 +130,18 @@ class Scope:
         cases = access.visible(self.actor, P.VIEW_OVERDUE, Case).filter(authority=self.authority)
         return list(Team.objects.filter(pk__in=cases.values("lead_team_id")))
 
+    def has_team(self) -> bool:
+        """Whether the chosen team is one the actor answers for, or has children the actor sees.
+
+        Another agency's team must not read as a team with nothing overdue.
+        """
+        own = {self.actor.team_id, *self.actor.teams_below}
+        if self.team is None or self.team in own:
+            return True
+        if self.reach is Reach.AUTHORITY:
+            return Team.objects.filter(pk=self.team, agency=self.authority).exists()
+        return any(team.pk == self.team for team in self.teams())
+
     def weeks(self) -> list[date]:
         """This will give the first days of this week's rest and of the weeks that follow."""
         monday = self.today - timedelta(days=self.today.weekday())
@@ -133,7 +151,7 @@ class Scope:
         """This will give the one clause for what a figure counts and its list shows."""
         clause = rows_that_are.of_clock(chosen.clock) if chosen.clock else Q()
         if chosen.is_unbooked or chosen.show is Show.SOON:
-            clause &= rows_that_are.unbooked()
+            clause &= rows_that_are.unbooked(self.today)
         if chosen.show is Show.SOON:
             return clause & rows_that_are.due(self.today, self.soon_until)
         if chosen.show is Show.WEEK:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Q
+from django.utils.timezone import localdate
 
 from agencies.actors import Actor
 from agencies.models import Membership, Team
@@ -100,7 +101,7 @@ def working_with(
         row
         for row in everybody
         if row.role == InvolvementRole.CO_ORDINATOR
-        and (since is None or row.ends_at is None or row.ends_at.date() > since)
+        and (since is None or row.ends_at is None or localdate(row.ends_at) > since)
     ]
     return WorkingWith(rows=tuple(rows), co_ordinators_so_far=len(so_far))
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from agencies.actors import Actor
 from cases import access
 from cases import querysets as rows_that_are
 from cases.domain.permissions import P
-from cases.models import Child, Deadline, Registration
+from cases.domain.statuses import IdentifierScheme
+from cases.models import Child, ChildIdentifier, Deadline, Registration
 from cpr.clock import now
 
 
@@ -35,6 +36,20 @@ def registrations(actor: Actor) -> QuerySet[Registration]:
     """This will give the registrations an actor sees, with names and categories."""
     rows = access.visible(actor, P.VIEW_SUMMARY, Registration)
     return rows.select_related("child", "case__authority").prefetch_related("categories")
+
+
+def identifiers(actor: Actor) -> QuerySet[ChildIdentifier]:
+    """This will give the numbers an actor sees: the NHS number with a summary, others with a plan.
+
+    A local number is shown only to those who see a case of the authority that gave it.
+    """
+    cases = access.visible(actor, P.VIEW_PLAN)
+    others = Q(child_id__in=cases.values("child_id")) & (
+        Q(authority__isnull=True) | Q(authority_id__in=cases.values("authority_id"))
+    )
+    return ChildIdentifier.objects.filter(Q(scheme=IdentifierScheme.NHS) | others).order_by(
+        "scheme", "value"
+    )
 
 
 def overdue(actor: Actor, *, today: date) -> QuerySet[Deadline]:

@@ -13,6 +13,7 @@ from cases.domain.rules import identifiers
 from cpr.ui.dates import month_number
 
 LONGEST = 200
+EARLIEST_YEAR = 1900
 
 _NHS = re.compile(r"(?<![0-9])[0-9]{3}[ \-]?[0-9]{3}[ \-]?[0-9]{4}(?![0-9])")
 _UPN = re.compile(r"\b[A-Za-z][0-9]{11}[0-9A-Za-z]\b")
@@ -80,6 +81,8 @@ def _day(day: str, month: str, year: str, today: date) -> date | None:
     if number is None:
         return None
     full_year = int(year)
+    if len(year) == 4 and not EARLIEST_YEAR <= full_year <= today.year + 2:
+        return None
     if len(year) == 2:
         full_year += today.year // 100 * 100
         if full_year > today.year + 1:

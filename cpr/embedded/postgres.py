@@ -164,7 +164,7 @@ def _setting_file(data: Path, settings: dict[str, str]) -> None:
 
 
 def _create_database(home: Home, programs: Path, run: Path) -> None:
-    """The register's own role is no superuser: append-only and row rules must bind it."""
+    """The register's own role is no superuser: append-only triggers must bind it."""
     marker = home.data / "postgres" / "register-made"
     if marker.exists():
         return
