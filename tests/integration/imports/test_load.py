@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 
 from agencies.actors import Actor
 from agencies.models import Agency, Team
@@ -43,7 +45,6 @@ from cases.models import (
     Section47Enquiry,
     Visit,
 )
-from cases.services import imported
 from cpr.audit.models import AuditEvent
 from tests import scenarios
 from tests.unit.imports import returns
@@ -371,33 +372,40 @@ def test_a_number_never_joins_a_child_that_only_others_know(authority):
     assert ChildIdentifier.objects.filter(scheme="local", authority=authority).count() == 2
 
 
-def test_one_bad_child_takes_nobody_else(authority, monkeypatch):
-    genuine = imported.find_or_add_child
+@contextmanager
+def refusing(table: str, rule: str) -> Iterator[None]:
+    """This will make the database refuse new rows of a table that break one more rule."""
+    connection.check_constraints()
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER TABLE {table} ADD CONSTRAINT of_this_test CHECK ({rule}) NOT VALID")
+        yield
+        connection.check_constraints()
+        cursor.execute(f"ALTER TABLE {table} DROP CONSTRAINT of_this_test")
 
-    def failing(loading, returned, written):
-        found = genuine(loading, returned, written)
-        if returned.local_id == "C1":
-            raise IntegrityError("refused by the database")
-        return found
 
-    monkeypatch.setattr(imported, "find_or_add_child", failing)
-    report = load(WHOLE, authority)
+def test_one_bad_child_takes_nobody_else(authority):
+    """C1 is on the register and C2 is not: what was written of C1 before that goes back too."""
+    with refusing("cases_registration", "registered_on IS NULL"):
+        report = load(WHOLE, authority)
     assert report.outcomes[Kind.CHILD].refused == 1
     assert report.outcomes[Kind.CHILD].created == 1
     assert "not_accepted" in said(report)
+    assert "of_this_test" in str([found.params for found in report.findings])
     assert Child.objects.get().family_name == "C2"
+    assert Section47Enquiry.objects.count() == 1
+    assert not Conference.objects.exists()
     assert not Registration.objects.exists()
 
 
-def test_a_fault_of_ours_takes_everything_back(authority, monkeypatch):
-    def failing(**facts):
-        raise RuntimeError("a fault of ours")
-
-    monkeypatch.setattr(imported, "finish_loading", failing)
+def test_a_fault_at_the_very_end_takes_everything_back(authority):
     before = rows()
-    with pytest.raises(RuntimeError):
+    with (
+        refusing("cases_importbatch", "finished_at IS NULL"),
+        pytest.raises(IntegrityError, match="of_this_test"),
+    ):
         load(WHOLE, authority)
     assert rows() == before
+    assert not AuditEvent.objects.filter(action="child.loaded").exists()
 
 
 def test_a_file_broken_at_its_end_leaves_nothing(authority):
