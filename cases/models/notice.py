@@ -22,6 +22,9 @@ class NoticeKind(StrEnum):
     NOTE_SHARED = "note_shared"
     CASE_SHARED = "case_shared"
     CO_ORDINATOR = "co_ordinator"
+    REGISTERED = "registered"
+    OFF_THE_REGISTER = "off_the_register"
+    CONFERENCE_CALLED = "conference_called"
 
 
 class Notice(models.Model):

@@ -24,9 +24,11 @@ from cases.models import (
     Conference,
     ConferenceChild,
     Involvement,
+    Notice,
 )
-from cases.services import deadlines
-from cases.services.cases import involve, lock_all
+from cases.models.notice import NoticeKind
+from cases.services import deadlines, notices
+from cases.services.cases import involve, lock_all, require_open
 from cases.services.child_facts import child_facts
 from cpr.audit import writer as audit
 from cpr.clock import now
@@ -51,6 +53,7 @@ def call_conference(
     Raises: NotFound, NotAllowed; RuleBroken with every reason; Conflict if one is called already.
     """
     cases = lock_all(by, P.CALL_CONFERENCE, cases)
+    require_open(cases)
     RuleBroken.raise_if(_calling_problems(cases, kind, planned_on, chair))
     _require_none_called(cases)
     conference = Conference.objects.create(
@@ -77,6 +80,13 @@ def call_conference(
             chair=str(chair),
             child=case.child.full_name,
         )
+    Notice.objects.bulk_create(
+        [
+            Notice(membership=chair, case=case, kind=NoticeKind.CONFERENCE_CALLED, created_at=now())
+            for case in cases
+        ]
+    )
+    notices.send_soon()
     deadlines.recompute([case.pk for case in cases])
     return conference
 
@@ -158,12 +168,21 @@ def _require_none_called(cases: list[Case]) -> None:
 def lock_conference(by: Actor, permission: P, conference: Conference) -> Conference:
     """This will pass the gate and lock a conference, to change it for every child at it.
 
+    The cases of its children are locked first, in the order of ``lock_all``: whoever records
+    something on one of them holds that case and may go on to the conference.
+
     Raises: NotFound; NotAllowed, also where the actor may not do this for one of the children.
     """
     access.require(by, permission, conference)
     cases = conference.children.values("case_id")
     if conference.children.count() != access.visible(by, permission).filter(pk__in=cases).count():
         raise NotAllowed(Problem("not_allowed"))
+    list(
+        Case.objects.select_for_update(no_key=True)
+        .filter(pk__in=cases)
+        .order_by("pk")
+        .values_list("pk")
+    )
     return Conference.objects.select_for_update(of=("self",), no_key=True).get(pk=conference.pk)
 
 
@@ -175,7 +194,9 @@ def hold_conference(*, by: Actor, conference: Conference, held_on: date, today: 
     """
     locked = lock_conference(by, P.RECORD_DECISION, conference)
     _require_transition(locked, ConferenceStatus.HELD)
-    RuleBroken.raise_if(_holding_problems(locked, held_on, today))
+    cases = [at.case for at in locked.children.select_related("case__child")]
+    require_open(cases)
+    RuleBroken.raise_if(_holding_problems(locked, cases, held_on, today))
     locked.status, locked.held_on = ConferenceStatus.HELD, held_on
     locked.version += 1
     locked.save(update_fields=["status", "held_on", "version"])
@@ -241,8 +262,9 @@ def _require_transition(conference: Conference, to: ConferenceStatus) -> None:
         raise Conflict(Problem("conference_already_closed"))
 
 
-def _holding_problems(conference: Conference, held_on: date, today: date) -> list[Problem]:
-    cases = [at.case for at in conference.children.select_related("case__child")]
+def _holding_problems(
+    conference: Conference, cases: list[Case], held_on: date, today: date
+) -> list[Problem]:
     known = child_facts(cases)
     return [
         problem

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections import defaultdict
+import uuid
 
 from celery import current_app
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
-from django.db import transaction
+from django.core.mail import EmailMessage
+from django.db import connection, transaction
+from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext
@@ -16,47 +17,93 @@ from kombu.exceptions import OperationalError
 
 from agencies.actors import Actor
 from agencies.models import Membership
-from cases.models import Notice
+from cases.domain.statuses import InvolvementRole
+from cases.models import Case, Notice
+from cases.models.notice import NoticeKind
 from cpr.audit import writer as audit
 from cpr.clock import now, today
 
-BATCH = 500
+MOST_PEOPLE = 500
+
+TEAMS_ABOVE = """
+WITH RECURSIVE above(id, parent_id) AS (
+    SELECT id, parent_id FROM agencies_team WHERE id = %s
+    UNION
+    SELECT team.id, team.parent_id FROM agencies_team AS team
+    JOIN above ON team.id = above.parent_id
+)
+SELECT id FROM above
+"""
 log = logging.getLogger(__name__)
 
 
-@transaction.atomic
 def send_notices(*, by: Actor) -> int:
     """This will send one e-mail to each person with notices not sent yet; counts the e-mails.
 
-    A membership that is over or suspended is not written to; its notices are not kept for later.
-
-    Safe to run at the same time as itself: rows in the other run's hands are passed over. A run
-    that dies leaves its rows unsent for the next.
+    One transaction a person: a letter that fails keeps only that person's notices unsent for the
+    next run. Safe to run at the same time as itself: what another run holds is passed over.
     """
+    waiting = (
+        Notice.objects.filter(sent_at__isnull=True)
+        .order_by("membership_id")
+        .values_list("membership_id", flat=True)
+        .distinct()[:MOST_PEOPLE]
+    )
+    return sum(_send_to(by=by, membership_id=membership_id) for membership_id in list(waiting))
+
+
+@transaction.atomic
+def _send_to(*, by: Actor, membership_id: uuid.UUID) -> int:
     notices = list(
-        Notice.objects.select_for_update(skip_locked=True, no_key=True)
-        .filter(sent_at__isnull=True)
-        .order_by("created_at")[:BATCH]
+        Notice.objects.select_for_update(skip_locked=True).filter(
+            membership_id=membership_id, sent_at__isnull=True
+        )
     )
-    by_person: dict[object, list[Notice]] = defaultdict(list)
-    for notice in notices:
-        by_person[notice.membership_id].append(notice)
-    members = Membership.objects.select_related("user").in_bulk(list(by_person))
-    live = set(Membership.objects.live(today()).filter(pk__in=members).values_list("pk", flat=True))
-    messages = [_message(members[pk], len(rows)) for pk, rows in by_person.items() if pk in live]
+    if not notices:
+        return 0
+    member = Membership.objects.select_related("user").get(pk=membership_id)
+    Notice.objects.filter(pk__in=[n.pk for n in notices]).update(sent_at=now())
+    audit.record(by=by, action="notice.sent", subject=member, notices=len(notices))
+    if not member.user.is_active:
+        return 0
+    return _message(member, len(notices)).send()
+
+
+@transaction.atomic
+def tell_involved(*, by: Actor, case: Case, kind: NoticeKind) -> None:
+    """This will tell everybody who works with a case, and the managers of its lead team, once.
+
+    Partners hear by name where they are involved by name, else every live member of the team.
+    The one who acts is not told.
+    """
     moment = now()
-    Notice.objects.filter(pk__in=[n.pk for n in notices]).update(sent_at=moment)
-    audit.record_many(
-        by=by,
-        entries=[
-            audit.Entry("notice.sent", members[pk], details={"notices": len(rows)})
-            for pk, rows in by_person.items()
-            if pk in live
-        ],
+    in_force = case.involvements.filter(
+        Q(ends_at__isnull=True) | Q(ends_at__gt=moment), starts_at__lte=moment
     )
-    if messages:
-        get_connection().send_messages(messages)
-    return len(messages)
+    people = (
+        Membership.objects.live(today())
+        .filter(
+            Q(pk__in=in_force.filter(membership__isnull=False).values("membership_id"))
+            | Q(
+                team_id__in=in_force.filter(
+                    membership__isnull=True, role=InvolvementRole.PARTNER
+                ).values("team_id")
+            )
+            | Q(role="team_manager", team__in=_teams_above(case.lead_team_id))
+        )
+        .exclude(pk=by.membership_id)
+    )
+    Notice.objects.bulk_create(
+        [Notice(membership=m, case=case, kind=kind, created_at=moment) for m in people]
+    )
+    send_soon()
+
+
+def _teams_above(team_id: uuid.UUID) -> list[uuid.UUID]:
+    """This will list a team and the teams above it, in one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(TEAMS_ABOVE, [team_id])
+        return [row[0] for row in cursor.fetchall()]
 
 
 @transaction.atomic

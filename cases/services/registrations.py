@@ -11,18 +11,12 @@ from datetime import date
 from django.db import transaction
 
 from agencies.actors import Actor
-from cases.domain import procedures
 from cases.domain.errors import Conflict, Problem, RuleBroken
 from cases.domain.permissions import P
-from cases.domain.rules import conferences as conference_rules
-from cases.domain.rules import deregistration as deregistration_rules
 from cases.domain.rules import people as people_rules
 from cases.domain.statuses import (
     ConferenceDecision,
-    ConferenceKind,
-    ConferenceStatus,
     DeregistrationReason,
-    Nation,
 )
 from cases.models import (
     Case,
@@ -32,10 +26,11 @@ from cases.models import (
     Registration,
     RegistrationCategory,
 )
+from cases.models.notice import NoticeKind
 from cases.queries import record_says
-from cases.services import deadlines
-from cases.services.cases import lock
-from cases.services.child_facts import child_facts
+from cases.services import deadlines, notices
+from cases.services import registration_checks as checks
+from cases.services.cases import lock, require_open
 from cpr.audit import writer as audit
 from cpr.clock import now
 
@@ -66,8 +61,11 @@ def record_decision(
     )
     if locked.decision is not None:
         raise Conflict(Problem("decision_already_recorded"))
+    require_open([case])
     current = Registration.objects.filter(child_id=case.child_id, ended_on__isnull=True).first()
-    RuleBroken.raise_if(_decision_problems(locked, case, decision, reasons, categories, today))
+    RuleBroken.raise_if(
+        checks.decision_problems(locked, case, decision, reasons, categories, today)
+    )
     said = (
         record_says.findings(by, case, locked.conference, current, today)
         if decision is ConferenceDecision.REMOVE and current is not None
@@ -78,7 +76,8 @@ def record_decision(
         raise RuleBroken(Problem("conference_not_held"))
     locked.decision, locked.reasons, locked.childs_views = decision, reasons, childs_views
     locked.decided_at, locked.decided_by_id = now(), by.membership_id
-    locked.save()
+    with checks.or_conflict():
+        locked.save()
     audit.record(
         by=by,
         action="decision.recorded",
@@ -92,21 +91,13 @@ def record_decision(
         # What spoke against it on record at that moment, so that it can be read years later.
         open_points=[finding.plain() for finding in said if finding.is_open],
     )
-    if decision is ConferenceDecision.REGISTER:
-        _place_on_register(by, case, locked, categories, reasons, held_on)
-    elif decision is ConferenceDecision.CHANGE_CATEGORIES and current is not None:
-        _change_categories(by, case, current, categories, held_on)
-    elif decision is ConferenceDecision.REMOVE and current is not None:
-        _take_off(
-            by,
-            case,
-            current,
-            removal_reason or DeregistrationReason.NO_CONTINUING_RISK,
-            evidence,
-            held_on,
-            today,
-            locked,
-        )
+    with checks.or_conflict():
+        if decision is ConferenceDecision.REGISTER:
+            _place_on_register(by, case, locked, categories, reasons, held_on)
+        elif decision is ConferenceDecision.CHANGE_CATEGORIES and current is not None:
+            _change_categories(by, case, current, categories, held_on)
+        elif decision is ConferenceDecision.REMOVE and current is not None:
+            _take_off(by, case, current, removal_reason, evidence, held_on, today, locked)
     deadlines.recompute([case.pk])
     return locked
 
@@ -134,7 +125,8 @@ def deregister_without_conference(
         raise Conflict(Problem("already_off_the_register"))
     if reason is DeregistrationReason.DIED and died_on is not None:
         _record_death(case.child, died_on, today)
-    row = _take_off(by, case, locked, reason, evidence, ended_on, today, None)
+    with checks.or_conflict():
+        row = _take_off(by, case, locked, reason, evidence, ended_on, today, None)
     deadlines.recompute([case.pk])
     return row
 
@@ -173,6 +165,7 @@ def _place_on_register(
         categories=list(categories),
         child=case.child.full_name,
     )
+    notices.tell_involved(by=by, case=case, kind=NoticeKind.REGISTERED)
     return registration
 
 
@@ -206,25 +199,17 @@ def _take_off(
     by: Actor,
     case: Case,
     registration: Registration,
-    reason: DeregistrationReason,
+    reason: DeregistrationReason | None,
     evidence: str,
     ended_on: date,
     today: date,
     at: ConferenceChild | None,
 ) -> DeregistrationDecision:
     RuleBroken.raise_if(
-        deregistration_rules.deregistration_problems(
-            reason=reason,
-            evidence=evidence,
-            ended_on=ended_on,
-            registered_on=registration.registered_on,
-            is_review_conference=at is not None,
-            born_on=case.child.born_on,
-            died_on=case.child.died_on,
-            is_transfer_conference_held=_is_transfer_conference_held(case, ended_on),
-            today=today,
-        )
+        checks.removal_problems(registration, case, reason, evidence, ended_on, today, at)
     )
+    if reason is None:  # never: the rules refuse an end without its reason
+        raise RuleBroken(Problem("deregistration_reason_missing", "reason"))
     registration.ended_on = ended_on
     registration.version += 1
     registration.save(update_fields=["ended_on", "version"])
@@ -249,50 +234,5 @@ def _take_off(
         died_on=str(case.child.died_on or ""),
         child=case.child.full_name,
     )
+    notices.tell_involved(by=by, case=case, kind=NoticeKind.OFF_THE_REGISTER)
     return row
-
-
-def _is_transfer_conference_held(case: Case, by_day: date) -> bool:
-    """Whether another authority has held its transfer-in conference for this child (c4-p10)."""
-    return (
-        ConferenceChild.objects.filter(
-            case__child_id=case.child_id,
-            conference__kind=ConferenceKind.TRANSFER_IN,
-            conference__status=ConferenceStatus.HELD,
-            conference__held_on__lte=by_day,
-        )
-        .exclude(case__authority_id=case.authority_id)
-        .exists()
-    )
-
-
-def _decision_problems(
-    at: ConferenceChild,
-    case: Case,
-    decision: ConferenceDecision,
-    reasons: str,
-    categories: Sequence[str],
-    today: date,
-) -> list[Problem]:
-    conference = at.conference
-    if conference.status != ConferenceStatus.HELD or conference.held_on is None:
-        return [Problem("conference_not_held")]
-    nation = Nation(case.authority.nation)
-    known = child_facts([case])[case.pk]
-    return list(
-        conference_rules.decision_problems(
-            kind=ConferenceKind(conference.kind),
-            decision=decision,
-            categories=categories,
-            allowed_categories=[c.key for c in procedures.categories(nation, conference.held_on)],
-            several_allowed=procedures.are_several_categories_allowed(nation),
-            reasons=reasons,
-            held_on=conference.held_on,
-            today=today,
-            child=case.child.full_name,
-            registered_on=known.registered_on,
-            current_categories=known.current_categories,
-            registered_by_conference_on=known.registered_by_conference_on,
-            latest_review_on=known.latest_review_on,
-        )
-    )

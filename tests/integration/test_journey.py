@@ -3,7 +3,8 @@
 import pytest
 
 from cases.domain.statuses import ConferenceDecision, ConferenceKind, DeregistrationReason
-from cases.models import Deadline, Registration
+from cases.models import Deadline, Notice, Registration
+from cases.models.notice import NoticeKind
 from cases.services import registrations
 from cpr.audit.models import AuditEvent
 from cpr.clock import today
@@ -46,3 +47,28 @@ def test_a_name_goes_on_and_comes_off_with_its_reasons() -> None:
     } <= actions
     still_running = Deadline.objects.filter(case=case, met_on=None, stopped_on=None)
     assert set(still_running.values_list("clock", flat=True)) <= {"conference_record_sent"}
+
+
+def test_everybody_who_works_with_the_child_hears_when_the_name_goes_on_and_comes_off() -> None:
+    w = s.world()
+    case = s.child(w)
+    s.shared(w, case)
+    s.registered(w, [case], days_ago=120)
+    on = Notice.objects.filter(kind=NoticeKind.REGISTERED, case=case)
+    assert {n.membership.user.full_name for n in on} == {"Chloe Puw", "Huw Morgan"}
+    s.co_ordinated(w, case)
+    review = s.conference(w, [case], on=s.before(30), kind=ConferenceKind.REVIEW)
+    registrations.record_decision(
+        by=w.gwen,
+        at=review.children.get(),
+        decision=ConferenceDecision.REMOVE,
+        reasons="The plan is met.",
+        removal_reason=DeregistrationReason.NO_CONTINUING_RISK,
+        evidence="Her grandmother lives there and eleven visits found an adult at home.",
+        today=today(),
+    )
+    off = Notice.objects.filter(kind=NoticeKind.OFF_THE_REGISTER, case=case)
+    told = {n.membership.user.full_name for n in off}
+    assert told == {"Aisha Rahman", "Chloe Puw", "Huw Morgan"}
+    called = Notice.objects.filter(kind=NoticeKind.CONFERENCE_CALLED, case=case)
+    assert {n.membership.user.full_name for n in called} == {"Gwen Price"}

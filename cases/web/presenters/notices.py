@@ -6,12 +6,21 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from cases.models.notice import NoticeKind
 from cases.queries.notices import Told
 from cases.web.presenters.overdue import clock_words, day, late_words
+
+SAID_AT_ONCE: dict[NoticeKind, str | Promise] = {
+    NoticeKind.CO_ORDINATOR: _lazy("You are now the plan co-ordinator."),
+    NoticeKind.REGISTERED: _lazy("The child’s name is now on the register."),
+    NoticeKind.OFF_THE_REGISTER: _lazy("The child’s name has come off the register."),
+    NoticeKind.CONFERENCE_CALLED: _lazy("You are to chair a conference about this child."),
+}
 
 
 def rows(found: list[Told]) -> list[dict[str, Any]]:
@@ -40,19 +49,27 @@ def _url(told: Told) -> str:
 
 
 def _words(told: Told) -> str:
-    if told.kind is NoticeKind.CO_ORDINATOR:
-        return _("You are now the plan co-ordinator.")
+    if told.kind in SAID_AT_ONCE:
+        return str(SAID_AT_ONCE[told.kind])
     if told.kind is NoticeKind.CASE_SHARED:
         return _("%(agency)s now shares this child’s record with you.") % {"agency": told.authority}
     if told.kind is NoticeKind.NOTE_SHARED:
         if told.note_from:
             return _("A new note from %(agency)s.") % {"agency": told.note_from}
         return _("A note was written.")
+    return _overdue_words(told)
+
+
+def _overdue_words(told: Told) -> str:
     if not told.clock:
         return _("Something in this child’s plan needs attention.")
     words = {"what": clock_words(told.clock), "day": day(told.due_on)}
-    if told.is_settled:
-        return _("%(what)s was due on %(day)s and is no longer outstanding.") % words
+    if told.met_on:
+        done = words | {"done": day(told.met_on)}
+        return _("%(what)s was due on %(day)s and was done on %(done)s.") % done
+    if told.stopped_on:
+        ended = words | {"ended": day(told.stopped_on)}
+        return _("%(what)s was due on %(day)s. It ended on %(ended)s, not done.") % ended
     if told.kind is NoticeKind.OVERDUE_MANAGER:
         return (
             _("%(what)s was due on %(day)s and is still not done. You are told as manager.") % words
@@ -63,8 +80,10 @@ def _words(told: Told) -> str:
 def _tag(told: Told) -> dict[str, str] | None:
     if not told.clock:
         return None
-    if told.is_settled:
-        return {"text": _("Settled"), "kind": "green"}
+    if told.met_on:
+        return {"text": _("Done"), "kind": "green"}
+    if told.stopped_on:
+        return {"text": _("Ended, not done"), "kind": "grey"}
     return {
         "text": _("Late: %(late)s") % {"late": late_words(told.working_days_late)},
         "kind": "red",
