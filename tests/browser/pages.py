@@ -140,51 +140,51 @@ class Visit:
         return reverse(self.route, kwargs=self.of(scene)) + self.query
 
 
-def _efa(scene: Scene) -> dict[str, Any]:
+def of_efa(scene: Scene) -> dict[str, Any]:
     return {"case_id": scene.efa.pk}
 
 
-def _first(scene: Scene) -> dict[str, Any]:
+def of_first(scene: Scene) -> dict[str, Any]:
     return {"conference_id": scene.first.pk}
 
 
-def _held(scene: Scene) -> dict[str, Any]:
+def of_held(scene: Scene) -> dict[str, Any]:
     return {"conference_id": scene.held.pk}
 
 
-def _called(scene: Scene) -> dict[str, Any]:
+def of_called(scene: Scene) -> dict[str, Any]:
     return {"conference_id": scene.called.pk}
 
 
-def _registration(scene: Scene) -> dict[str, Any]:
+def of_registration(scene: Scene) -> dict[str, Any]:
     return {"registration_id": scene.registration.pk}
 
 
-def _decided(scene: Scene) -> dict[str, Any]:
+def of_decided(scene: Scene) -> dict[str, Any]:
     return {"conference_id": scene.first.pk, "at_id": scene.decided.pk}
 
 
-def _undecided(scene: Scene) -> dict[str, Any]:
+def of_undecided(scene: Scene) -> dict[str, Any]:
     return {"conference_id": scene.held.pk, "at_id": scene.undecided.pk}
 
 
-def _not_held(scene: Scene) -> dict[str, Any]:
+def of_not_held(scene: Scene) -> dict[str, Any]:
     return {"conference_id": scene.called.pk, "at_id": scene.called.children.get().pk}
 
 
-def _share(scene: Scene) -> dict[str, Any]:
+def of_share(scene: Scene) -> dict[str, Any]:
     return {"case_id": scene.efa.pk, "involvement_id": scene.partner.pk}
 
 
-def _open_enquiry(scene: Scene) -> dict[str, Any]:
+def of_open_enquiry(scene: Scene) -> dict[str, Any]:
     return {"case_id": scene.nel.pk, "enquiry_id": scene.nel.section47_enquiries.get().pk}
 
 
-def _ended_enquiry(scene: Scene) -> dict[str, Any]:
+def of_ended_enquiry(scene: Scene) -> dict[str, Any]:
     return {"case_id": scene.efa.pk, "enquiry_id": scene.efa.section47_enquiries.get().pk}
 
 
-def _reset_key(scene: Scene) -> dict[str, Any]:
+def of_reset_key(scene: Scene) -> dict[str, Any]:
     user = scene.w.user("ben")
     return {"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)}
 
@@ -196,7 +196,7 @@ VISITS: dict[str, list[Visit]] = {
         Visit("account_inactive"),
         Visit("account_reset_password"),
         Visit("account_reset_password_done"),
-        Visit("account_reset_password_from_key", _reset_key),
+        Visit("account_reset_password_from_key", of_reset_key),
         Visit("account_reset_password_from_key_done"),
     ],
     "aisha": [
@@ -205,21 +205,21 @@ VISITS: dict[str, list[Visit]] = {
         Visit("cases:children", query="?q=lloid"),
         Visit("cases:children", query="?q=nobody+at+all"),
         Visit("cases:child_add"),
-        Visit("cases:case", _efa),
-        Visit("cases:case_conferences", _efa),
-        Visit("cases:case_visits", _efa),
-        Visit("cases:case_notes", _efa),
-        Visit("cases:case_family", _efa),
-        Visit("cases:note_add", _efa),
-        Visit("cases:visit_add", _efa),
-        Visit("cases:core_group_add", _efa),
-        Visit("cases:case_share", _efa),
-        Visit("cases:share_end", _share),
-        Visit("cases:strategy_add", _efa),
-        Visit("cases:section47_conclude", _open_enquiry),
-        Visit("cases:section47_conclude", _ended_enquiry),
-        Visit("cases:conference_call", _efa),
-        Visit("cases:conference_cancel", _called),
+        Visit("cases:case", of_efa),
+        Visit("cases:case_conferences", of_efa),
+        Visit("cases:case_visits", of_efa),
+        Visit("cases:case_notes", of_efa),
+        Visit("cases:case_family", of_efa),
+        Visit("cases:note_add", of_efa),
+        Visit("cases:visit_add", of_efa),
+        Visit("cases:core_group_add", of_efa),
+        Visit("cases:case_share", of_efa),
+        Visit("cases:share_end", of_share),
+        Visit("cases:strategy_add", of_efa),
+        Visit("cases:section47_conclude", of_open_enquiry),
+        Visit("cases:section47_conclude", of_ended_enquiry),
+        Visit("cases:conference_call", of_efa),
+        Visit("cases:conference_cancel", of_called),
         Visit("cases:notifications"),
         Visit("api:reference"),
     ],
@@ -228,16 +228,16 @@ VISITS: dict[str, list[Visit]] = {
         Visit("cases:conferences"),
         Visit("cases:conferences", query="?stage=undecided"),
         Visit("cases:conferences", query="?stage=recent"),
-        Visit("cases:conference", _first),
-        Visit("cases:conference", _held),
-        Visit("cases:conference", _called),
-        Visit("cases:conference_hold", _called),
-        Visit("cases:conference_papers", _first),
-        Visit("cases:decision", _decided),
-        Visit("cases:decision", _undecided),
-        Visit("cases:decision", _undecided, query="?decision=remove"),
-        Visit("cases:decision", _not_held),
-        Visit("cases:registration_end", _registration),
+        Visit("cases:conference", of_first),
+        Visit("cases:conference", of_held),
+        Visit("cases:conference", of_called),
+        Visit("cases:conference_hold", of_called),
+        Visit("cases:conference_papers", of_first),
+        Visit("cases:decision", of_decided),
+        Visit("cases:decision", of_undecided),
+        Visit("cases:decision", of_undecided, query="?decision=remove"),
+        Visit("cases:decision", of_not_held),
+        Visit("cases:registration_end", of_registration),
     ],
     "huw": [
         Visit("cases:home"),
@@ -245,19 +245,19 @@ VISITS: dict[str, list[Visit]] = {
         Visit("cases:overdue_list", query="?count=dates"),
         Visit("cases:overdue_list", query="?count=families"),
         Visit("cases:overdue_list", query="?clock=nonsense", status=400),
-        Visit("cases:case_access", _efa),
-        Visit("cases:co_ordinator", _efa),
+        Visit("cases:case_access", of_efa),
+        Visit("cases:co_ordinator", of_efa),
         Visit("agencies:membership"),
         Visit("account_change_password"),
         Visit("account_reauthenticate"),
         Visit("account_logout"),
     ],
-    "chloe": [Visit("cases:home"), Visit("cases:case", _efa), Visit("cases:case_notes", _efa)],
+    "chloe": [Visit("cases:home"), Visit("cases:case", of_efa), Visit("cases:case_notes", of_efa)],
     "dev": [
         Visit("account_email", status=404),
         Visit("cases:home"),
         Visit("cases:children"),
-        Visit("cases:case", _efa, status=404),
+        Visit("cases:case", of_efa, status=404),
         Visit("cases:overdue", status=403),
     ],
 }

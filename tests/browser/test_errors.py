@@ -10,26 +10,29 @@ from playwright.sync_api import expect
 
 from tests import scenarios as s
 from tests.browser.conftest import Visiting
-from tests.browser.pages import Visit, scene
-from tests.browser.pages import _called as called
-from tests.browser.pages import _efa as efa
-from tests.browser.pages import _open_enquiry as open_enquiry
-from tests.browser.pages import _registration as registration
-from tests.browser.pages import _undecided as undecided
+from tests.browser.pages import (
+    Visit,
+    of_called,
+    of_efa,
+    of_open_enquiry,
+    of_registration,
+    of_undecided,
+    scene,
+)
 from tests.browser.visitor import Visitor
 
 EMPTY = [
     ("aisha", "Continue", Visit("cases:child_add")),
-    ("aisha", "Record the visit", Visit("cases:visit_add", efa)),
-    ("aisha", "Add the note", Visit("cases:note_add", efa)),
-    ("aisha", "Record the meeting", Visit("cases:core_group_add", efa)),
-    ("aisha", "Record the discussion", Visit("cases:strategy_add", efa)),
-    ("aisha", "Record the outcome", Visit("cases:section47_conclude", open_enquiry)),
-    ("aisha", "Call the conference", Visit("cases:conference_call", efa)),
-    ("aisha", "Cancel the conference", Visit("cases:conference_cancel", called)),
-    ("gwen", "Record that it was held", Visit("cases:conference_hold", called)),
-    ("gwen", "Record the decision", Visit("cases:decision", undecided, "?decision=remove")),
-    ("gwen", "Take the name off", Visit("cases:registration_end", registration)),
+    ("aisha", "Record the visit", Visit("cases:visit_add", of_efa)),
+    ("aisha", "Add the note", Visit("cases:note_add", of_efa)),
+    ("aisha", "Record the meeting", Visit("cases:core_group_add", of_efa)),
+    ("aisha", "Record the discussion", Visit("cases:strategy_add", of_efa)),
+    ("aisha", "Record the outcome", Visit("cases:section47_conclude", of_open_enquiry)),
+    ("aisha", "Call the conference", Visit("cases:conference_call", of_efa)),
+    ("aisha", "Cancel the conference", Visit("cases:conference_cancel", of_called)),
+    ("gwen", "Record that it was held", Visit("cases:conference_hold", of_called)),
+    ("gwen", "Record the decision", Visit("cases:decision", of_undecided, "?decision=remove")),
+    ("gwen", "Take the name off", Visit("cases:registration_end", of_registration)),
     ("huw", "Change your password", Visit("account_change_password")),
 ]
 

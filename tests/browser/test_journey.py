@@ -197,6 +197,7 @@ def work_the_plan(aisha: Visitor, efa: Case) -> None:
     aisha.fill_date("Date of the visit", s.before(1))
     aisha.choose("Did you see the child?", "Yes")
     aisha.field("Seen alone").check()
+    aisha.field("At the child’s home").check()
     aisha.field("The child’s bedroom was seen").check()
     aisha.fill("In the child’s own words", "I sleep in my own bed now.")
     aisha.fill("What you saw and did", "The house was warm, Nain was there.")

@@ -102,6 +102,9 @@ def test_a_visit_is_recorded_by_keyboard_alone(w: s.World, visit: Visiting) -> N
     keys.press("Space")
     keys.tab_to("Seen alone")  # shown by the answer above
     keys.press("Space")
+    keys.tab_to("At the child’s home")
+    if not aisha.field("At the child’s home").is_checked():
+        keys.press("Space")
     keys.tab_to("The child’s bedroom was seen")
     keys.press("Space")
     keys.tab_to("What you saw and did")

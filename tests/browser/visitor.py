@@ -22,6 +22,7 @@ from tests import scenarios as s
 NARROW = (320, 768)
 WIDE = {"width": 1280, "height": 900}
 TEMPLATE_LEFTOVERS = re.compile(r"%\(|\{\{|\{%|\bCPR\b")
+expect.set_options(timeout=20_000)  # of a busy machine
 CSP_REPORTER = """
 addEventListener("securitypolicyviolation", (event) =>
   console.error(`CSP: ${event.violatedDirective} refused ${event.blockedURI}`), true);
@@ -81,8 +82,6 @@ class Visitor:
         self.complaints.listen(context)
         self.page = context.new_page()
         self.page.set_viewport_size(WIDE)  # type: ignore[arg-type]
-        self.page.set_default_timeout(15_000)
-        self.steps = 0
 
     def admit(self, w: s.World, name: str) -> Visitor:
         """This will sign a persona in without the form, for tests that are not about signing in."""
@@ -183,7 +182,6 @@ class Visitor:
 
     def check(self, *, script: bool = True) -> None:
         """This will hold the page in front of the visitor to what every page must keep."""
-        self.steps += 1
         check_page(self.page, self.complaints, script=script)
 
 
