@@ -141,6 +141,21 @@ def test_every_page_of_everybody(w: s.World, name: str) -> None:
     assert_welsh(client, "/no/such/page/")
 
 
+def test_a_purpose_is_shown_where_somebody_typed_it(w: s.World, case: Case) -> None:
+    """The lead team, the co-ordinator and the chair have their part; only a share has a purpose."""
+    client = signed_in(w, "aisha")
+    overview = reverse("cases:case", args=[case.pk])
+    pages = [assert_welsh(client, overview), assert_welsh(client, f"{overview}?kind=people")]
+    typed = case.involvements.get(role="partner").purpose
+    assert typed in pages[1]
+    ours = set(case.involvements.exclude(role="partner").values_list("purpose", flat=True))
+    assert ours == {"lead team", "plan co-ordinator", "chair of the conference"}
+    for page in pages:
+        texts = " ".join(Page(page).texts)
+        assert not [purpose for purpose in ours if purpose in texts]
+        assert "Cydlynydd y cynllun" in texts
+
+
 def test_a_page_that_may_not_be_opened(w: s.World, case: Case) -> None:
     client = signed_in(w, "ben")
     assert "Ni chewch wneud hyn" in assert_welsh(client, reverse("cases:visit_add", args=[case.pk]))
