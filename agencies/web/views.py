@@ -59,9 +59,7 @@ class MembershipView(LoginRequiredMixin, View):
         membership = acting.choose_membership(user=user, membership_id=wanted)
         if membership is None:
             raise Http404
-        list(
-            messages.get_messages(request)
-        )  # those were for the other membership
+        list(messages.get_messages(request))  # those were for the other membership
         request.session[SESSION_KEY] = str(membership.pk)
         messages.success(
             request,
