@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from cases.labels import clock_label
 from cases.queries import overdue_list
 from cases.queries.overdue_scope import Chosen, Scope
 from cpr.audit import writer as audit
@@ -60,6 +61,7 @@ def _dates(
     yield [
         _("Children"),
         _("What"),
+        _("What, as a key"),
         _("Due"),
         _("Done"),
         _("Working days late"),
@@ -73,6 +75,7 @@ def _dates(
         cases.update(dict.fromkeys(child.case_id for child in entry.children))
         yield [
             _listed(child.name for child in entry.children),
+            _listed(clock_label(each.clock) for each in entry.dates),
             _listed(each.clock for each in entry.dates),
             first.due_on.isoformat(),
             first.met_on.isoformat() if first.met_on else "",

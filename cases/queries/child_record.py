@@ -27,6 +27,7 @@ from cases.models import (
     Registration,
     Visit,
 )
+from cases.queries.days_left import working_days_left
 from cases.queries.people import WorkingWith, working_with
 from cpr.audit.models import AuditEvent
 
@@ -55,6 +56,8 @@ class Clock:
     booked_on: date | None
     state: str
     working_days_late: int
+    working_days_left: int | None = None
+    """Given for what is counted in working days, and is not late."""
 
 
 @dataclass(frozen=True)
@@ -289,4 +292,5 @@ def _clock(row: Deadline, booked_on: date | None, case: Case, today: date) -> Cl
         state = "soon"
     else:
         state = "ok"
-    return Clock(row.clock, row.starts_on, row.due_on, row.met_on, booked_on, state, late)
+    left = working_days_left(row, Nation(case.authority.nation), today)
+    return Clock(row.clock, row.starts_on, row.due_on, row.met_on, booked_on, state, late, left)

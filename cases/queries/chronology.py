@@ -14,7 +14,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import CharField, F, Model, Q, QuerySet, Value
+from django.db.models import CharField, Exists, F, Model, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Now, TruncDate
 
 from agencies.actors import Actor
@@ -116,11 +116,11 @@ SOURCES: dict[EntryKind, Source] = {
         related=("conference__chair__user",),
     ),
     EntryKind.REGISTERED: Source(
-        Registration, P.VIEW_RECORD, "registered_on", significant=Q(), prefetch=("categories",)
+        Registration, P.VIEW_SUMMARY, "registered_on", significant=Q(), prefetch=("categories",)
     ),
     EntryKind.REMOVED: Source(
         Registration,
-        P.VIEW_RECORD,
+        P.VIEW_SUMMARY,
         "ended_on",
         only=Q(ended_on__isnull=False),
         significant=Q(),
@@ -215,6 +215,9 @@ def _rows(actor: Actor, case: Case, kind: EntryKind, ids: list[uuid.UUID]) -> di
     rows = _seen(actor, case, source).filter(pk__in=ids)
     if source.significant is not None:
         rows = rows.annotate(is_weighty=source.significant) if source.significant else rows
+    if source.model is Registration:  # that it was, and when, is summary; why is not
+        why = access.visible(actor, P.VIEW_RECORD, Registration).filter(pk=OuterRef("pk"))
+        rows = rows.annotate(may_see_why=Exists(why))
     rows = rows.select_related(*source.related).prefetch_related(*source.prefetch)
     return {row.pk: row for row in rows}
 

@@ -11,7 +11,6 @@ from cases.models import (
     Involvement,
     Note,
     OverdueFlag,
-    Registration,
     Section47Enquiry,
     StrategyDiscussion,
     Visit,
@@ -70,13 +69,14 @@ def _conference(row: ConferenceChild) -> dict[str, Any]:
     }
 
 
-def _registered(row: Registration) -> dict[str, Any]:
+def _registered(row: Any) -> dict[str, Any]:
     first = [c.category for c in row.categories.all() if c.started_on == row.registered_on]
-    return {"categories": tuple(sorted(first)), "text": "" if row.decision_id else row.reasons}
+    is_told_why = row.may_see_why and not row.decision_id
+    return {"categories": tuple(sorted(first)), "text": row.reasons if is_told_why else ""}
 
 
-def _removed(row: Registration) -> dict[str, Any]:
-    decision = getattr(row, "deregistration", None)
+def _removed(row: Any) -> dict[str, Any]:
+    decision = getattr(row, "deregistration", None) if row.may_see_why else None
     return {
         "reason": decision.reason if decision else None,
         "text": decision.evidence if decision else "",

@@ -27,6 +27,7 @@ from cases.models import (
     Note,
     Registration,
 )
+from cases.queries.days_left import working_days_left
 from cpr.clock import now
 
 NEWS_DAYS = 28
@@ -46,6 +47,7 @@ class Due:
     working_days_late: int
     is_late: bool
     days_left: int
+    working_days_left: int | None
 
 
 @dataclass(frozen=True)
@@ -167,7 +169,8 @@ def _due(actor: Actor, cases: list[Case], today: date) -> dict[uuid.UUID, list[D
     )
     for row in rows:
         case = by_id[row.case_id]
-        calendar = calendar_of(Nation(case.authority.nation))
+        nation = Nation(case.authority.nation)
+        calendar = calendar_of(nation)
         found[row.case_id].append(
             Due(
                 case_id=row.case_id,
@@ -178,6 +181,7 @@ def _due(actor: Actor, cases: list[Case], today: date) -> dict[uuid.UUID, list[D
                 working_days_late=calendar.working_days_after(row.due_on, today),
                 is_late=row.due_on < today,
                 days_left=(row.due_on - today).days,
+                working_days_left=working_days_left(row, nation, today),
             )
         )
     return found

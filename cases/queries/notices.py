@@ -35,7 +35,8 @@ class Told:
     is_read: bool
     clock: str = ""
     due_on: date | None = None
-    is_settled: bool = False
+    met_on: date | None = None
+    stopped_on: date | None = None
     working_days_late: int = 0
     note_from: str = ""
 
@@ -79,8 +80,8 @@ def _told(row: Any, today: date) -> Told:
         is_read=row.read_at is not None,
         clock=deadline.clock if deadline else "",
         due_on=deadline.due_on if deadline else None,
-        is_settled=deadline is not None
-        and (deadline.met_on is not None or deadline.stopped_on is not None),
+        met_on=deadline.met_on if deadline else None,
+        stopped_on=deadline.stopped_on if deadline else None,
         working_days_late=late,
         note_from=row.note.author_team.agency.name if row.note and row.may_see_note else "",
     )

@@ -44,6 +44,7 @@ class Working:
     role: InvolvementRole
     level: Level
     purpose: str
+    team_phone: str
     starts_at: datetime
     ends_at: datetime | None
 
@@ -180,6 +181,7 @@ def _working(row: Involvement) -> Working:
         role=InvolvementRole(row.role),
         level=Level(row.level),
         purpose=row.purpose,
+        team_phone=row.team.phone or row.team.agency.phone,
         starts_at=row.starts_at,
         ends_at=row.ends_at,
     )

@@ -16,10 +16,13 @@ from cases import access
 from cases.domain.permissions import P
 from cases.domain.statuses import ConferenceKind, ConferenceStatus, NoteKind
 from cases.models import Case, Conference, ConferenceChild, Deadline, Note, Registration, Visit
+from cpr.audit.models import AuditEvent
 
 LAST_READINGS = 4
 SEEING_CLOCKS = ("seen_alone", "seen")
 """Wales counts seeing the child alone, England seeing the child; a nation has one of them."""
+
+SERIOUS = frozenset({"injury", "late", "bedroom_not_seen"})
 
 
 class Weight(StrEnum):
@@ -73,6 +76,43 @@ def findings(
     ]
     order = list(Weight)
     return sorted(found, key=lambda finding: order.index(finding.weight))
+
+
+def said_then(actor: Actor, at: ConferenceChild) -> list[Finding]:
+    """This will give the open points that were kept with a decision, as far as the actor may read.
+
+    What an injury note or another registration told is left out for whoever may not see that row.
+    """
+    event = (
+        access.visible(actor, P.VIEW_RECORD, AuditEvent)
+        .filter(action="decision.recorded", subject_id=at.pk)
+        .first()
+    )
+    points = [_read(dict(point)) for point in event.details.get("open_points", [])] if event else []
+    if not points:
+        return []
+    notes = access.visible(actor, P.VIEW_NOTES, Note).filter(case=at.case_id, kind=NoteKind.INJURY)
+    injuries = set(notes.values_list("happened_on", flat=True))
+    names = access.visible(actor, P.VIEW_RECORD, Registration).filter(child=at.case.child_id)
+    before = set(names.values_list("registered_on", flat=True))
+    return [
+        point
+        for point in points
+        if (point.key != "injury" or point.values["on"] in injuries)
+        and (point.key != "registered_before" or point.values["from_on"] in before)
+    ]
+
+
+def _read(point: dict[str, str]) -> Finding:
+    """The reverse of ``Finding.plain``."""
+    key = point.pop("key")
+    values: dict[str, Any] = {}
+    for name, text in point.items():
+        if name == "on" or name.endswith("_on") or name == "since":
+            values[name] = None if text == "None" else date.fromisoformat(text)
+        else:
+            values[name] = text if name == "clock" else int(text)
+    return Finding(key, Weight.SERIOUS if key in SERIOUS else Weight.OPEN, values)
 
 
 def _conferences(case: Case, this: Conference) -> list[tuple[date, str]]:

@@ -137,7 +137,6 @@ def _input(bound: BoundField) -> Params:
         "type": "text" if kind == "number" else kind,
         "value": str(_shown(bound)),
         "classes": f"govuk-input--width-{look.width}" if look.width.isdigit() else "",
-        "attributes": _attributes(bound, "maxlength"),
     }
     if look.width and not look.width.isdigit():
         params["classes"] = f"govuk-!-width-{look.width}"

@@ -13,7 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from cases.exports.overdue import safe
-from cases.models import SiblingGroup
+from cases.models import Deadline, SiblingGroup
 from cases.services import sweeps
 from cpr.audit.models import AuditEvent
 from cpr.clock import today
@@ -114,12 +114,47 @@ def test_only_those_with_the_duty_open_the_board(place, address):
     assert signed_in(place.custodian).get(address).status_code == 200
 
 
-def test_a_team_of_another_authority_shows_nothing(place):
+@pytest.mark.parametrize("address", ["/overdue/", "/overdue/list/", "/overdue/list/?format=csv"])
+def test_a_team_that_is_not_ones_own_to_ask_for_is_not_found(place, address):
     elsewhere = make.authority(teams=1)
     make.deadline(make.case(elsewhere), "seen_alone", today() - timedelta(days=9))
-    html = signed_in(place.manager).get("/overdue/list/", {"team": elsewhere.teams[0].pk})
-    assert total_of(html.content.decode()) == 0
-    assert "Efa" not in html.content.decode()
+    for member in (place.manager, place.custodian, place.workers[0]):
+        client = signed_in(member)
+        for team in (elsewhere.teams[0].pk, place.agency.pk, "garbage", "1"):
+            assert client.get(address, {"team": team}).status_code == 404
+    assert signed_in(place.workers[0]).get(address, {"team": place.teams[1].pk}).status_code == 404
+
+
+def test_a_team_without_children_is_still_a_team(place):
+    for member in (place.manager, place.custodian):
+        for team in (*place.teams, place.head):
+            assert signed_in(member).get("/overdue/", {"team": team.pk}).status_code == 200
+
+
+def test_the_board_is_headed_by_whose_children_it_counts(place):
+    fill(place)
+    boards = {
+        place.custodian: f"Overdue: {place.agency.name}",
+        place.manager: "Overdue: Children&#x27;s services",
+        place.workers[1]: "Overdue: Team B",
+    }
+    for member, heading in boards.items():
+        html = signed_in(member).get("/overdue/").content.decode()
+        assert re.search(rf"<h1[^>]*>\s*{heading}", html), heading
+        assert ("Children you work with" in html) is (member is place.workers[1])
+    html = signed_in(place.custodian).get("/overdue/", {"team": place.teams[0].pk})
+    assert "Overdue: Team A" in html.content.decode()
+
+
+def test_the_rate_of_a_conference_says_what_it_counts(place):
+    fill(place)
+    for row in list(Deadline.objects.filter(clock="first_review"))[:2]:
+        row.met_on = row.due_on
+        row.save()
+    html = signed_in(place.manager).get("/overdue/").content.decode()
+    rates = re.findall(r'app-rate__words">(.*?)</td>', html, re.DOTALL)
+    assert any("</a> children’s dates" in rate for rate in rates)
+    assert any("</a> dates" in rate for rate in rates)
 
 
 def test_a_manager_of_one_team_counts_that_team_alone(place):
@@ -130,7 +165,7 @@ def test_a_manager_of_one_team_counts_that_team_alone(place):
     assert total_of(html) == 4
 
 
-@pytest.mark.parametrize("query", ["band=late", "clock=x", "show=all", "team=1", "count=rows"])
+@pytest.mark.parametrize("query", ["band=late", "clock=x", "show=all", "count=rows"])
 def test_a_filter_that_is_not_ours_is_refused(place, query):
     assert signed_in(place.manager).get(f"/overdue/list/?{query}").status_code == 400
 
@@ -156,6 +191,7 @@ def test_the_file_has_the_rows_of_the_list_and_its_taking_is_recorded(place):
     )
     rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
     assert len(rows) == 1 + 6
+    assert {tuple(row[1:3]) for row in rows[1:]} == {("Seen alone", "seen_alone")}
     assert answer["Content-Disposition"].startswith("attachment")
     event = AuditEvent.objects.get(action="overdue.exported")
     assert event.details["rows"] == 6

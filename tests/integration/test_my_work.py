@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 
 from cases import grants
-from cases.domain.statuses import InvolvementRole, Level
+from cases.bank_holidays import calendar_of
+from cases.domain.statuses import InvolvementRole, Level, Nation
 from cases.models import Conference, ConferenceChild, Involvement, Note, Notice
 from cases.models.notice import NoticeKind
 from cases.queries import my_work
@@ -121,7 +122,41 @@ def test_notices_say_what_was_late_and_are_marked_read(place):
     assert not Notice.objects.filter(membership=place.workers[0], read_at=None).exists()
     late.met_on = today()
     late.save()
-    assert "is no longer outstanding" in client.get("/notifications/").content.decode()
+    assert "and was done on" in client.get("/notifications/").content.decode()
+    late.met_on, late.stopped_on = None, today()
+    late.save()
+    html = client.get("/notifications/").content.decode()
+    assert "It ended on" in html
+    assert "Ended, not done" in html
+    assert "was done on" not in html
+
+
+def test_a_conference_one_may_not_open_is_not_offered(place, nurse):
+    row = make.case(place)
+    conference = Conference.objects.create(
+        authority=place.agency,
+        kind="initial",
+        chair=place.chair,
+        planned_on=today() + timedelta(days=5),
+    )
+    ConferenceChild.objects.create(conference=conference, case=row)
+    involvement = make.involve(row, nurse.team, InvolvementRole.PARTNER, Level.NOTES)
+    client = signed_in(nurse)
+    assert str(conference.pk) not in client.get("/").content.decode()
+    involvement.level = Level.FULL
+    involvement.save()
+    grants.sync([row.pk])
+    assert f"/conferences/{conference.pk}/" in client.get("/").content.decode()
+    assert client.get(f"/conferences/{conference.pk}/").status_code == 200
+
+
+def test_what_is_counted_in_working_days_is_told_in_them(place):
+    row = make.case(place, co_ordinator=place.workers[0])
+    due = calendar_of(Nation.WALES).add_working_days(today(), 8)
+    make.deadline(row, "seen_alone", due)
+    html = signed_in(place.workers[0]).get("/").content.decode()
+    assert "To be seen alone" in html
+    assert "in 8 working days" in html
 
 
 def test_a_notice_of_a_case_no_longer_shared_is_gone(place, nurse):

@@ -94,6 +94,13 @@ class PapersForm(ui.Form):
         label=_("Full record sent on"), required=False, latest=clock.today
     )
 
+    def clean(self) -> dict[str, Any]:
+        """This will ask for one date at the least: without any there is nothing to record."""
+        cleaned = super().clean()
+        if not self.errors and not any(cleaned.values()):
+            self.add_error("outline_sent_on", _("Enter at least one of the two dates"))
+        return cleaned
+
 
 class DecisionForm(ui.Form):
     """What is asked whatever the decision: reasons, and the child's own views."""

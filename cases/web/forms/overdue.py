@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.http import QueryDict
 
-from cases.domain.errors import DomainError, Problem
+from cases.domain.errors import DomainError, NotFound, Problem
 from cases.queries.overdue_list import SORTS
 from cases.queries.overdue_scope import Chosen, Counted, Show
 from cases.querysets import BANDS, GROUPS
@@ -29,9 +29,11 @@ def read(query: QueryDict) -> tuple[Chosen, str]:
     """This will give the choice in an address and the order asked for.
 
     Raises: DomainError where a filter is not one of ours: to show another list under the same
-    address would be wrong.
+    address would be wrong; NotFound where the team is none.
     """
     form = FilterForm(query)
+    if "team" in form.errors:
+        raise NotFound(Problem("not_found"))
     if not form.is_valid():
         raise DomainError(Problem("bad_filter"))
     given = form.cleaned_data

@@ -13,9 +13,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from agencies.roles import Reach
 from cases.queries.overdue import Board, Row
 from cases.queries.overdue_list import Entry
-from cases.queries.overdue_scope import Chosen, Counted, Show
+from cases.queries.overdue_scope import Chosen, Counted, Scope, Show
 from cases.querysets import BANDS
 from cases.web.presenters.overdue import (
     BAND_WORDS,
@@ -31,6 +32,25 @@ from cpr.ui import charts
 
 GOOD_RATE = 0.9
 """At or above this a rate is drawn green: a named default of ours, no statutory figure."""
+
+
+def whose(scope: Scope) -> str:
+    """This will name whose children the board counts: the authority's, or those of a team."""
+    chosen = next((t for t in scope.teams() if t.pk == scope.team), None) if scope.team else None
+    if chosen is not None:
+        return chosen.name
+    is_whole = scope.reach is Reach.AUTHORITY
+    return scope.authority.name if is_whole else scope.actor.team_name
+
+
+def lede(scope: Scope) -> str:
+    """This will say which part of the authority is counted, where it is not the whole."""
+    values = {"agency": scope.authority.name}
+    if scope.reach is Reach.INVOLVED:
+        return _("Children you work with, %(agency)s. Others are not counted here.") % values
+    if scope.reach is Reach.TEAMS_BELOW:
+        return _("Children of your team and the teams under it, %(agency)s.") % values
+    return ""
 
 
 def tiles(board: Board, team: uuid.UUID | None) -> list[dict[str, Any]]:
@@ -164,9 +184,11 @@ def _rate(row: Row, team: uuid.UUID | None) -> Any:
     chosen = Chosen(show=Show.RATE, clock=row.key, count=Counted.DATES, team=team)
     state = "ok" if row.in_time >= GOOD_RATE * row.judged else "soon"
     return format_html(
-        '<span class="app-rate">{} <span class="app-rate__words">{}</span></span>',
+        '<span class="app-rate">{} <span class="app-rate__words">{} {}</span></span>',
         charts.bar(row.in_time, row.judged, state=state, label=per_cent(row.in_time, row.judged)),
         _share_link(row.in_time, row.judged, chosen, clock_words(row.key)),
+        # The tile above counts conferences; one late meeting can be several children's dates.
+        _("dates") if row.conferences is None else _("children’s dates"),
     )
 
 

@@ -213,14 +213,17 @@ def _removed(facts: Shown, record: ChildRecord) -> Shown:
 
 
 def _overdue(facts: Shown, record: ChildRecord) -> Shown:
-    cleared = facts["cleared_on"]
+    met, stopped = facts["met_on"], facts["stopped_on"]
+    note = _("Still open")
+    if met:
+        note = _("Put right %(day)s") % {"day": days.long(met)}
+    elif stopped:
+        note = _("Ended %(day)s, not done") % {"day": days.long(stopped)}
     return {
-        "tags": [{"text": _("Overdue"), "kind": "grey" if cleared else "red"}],
+        "tags": [{"text": _("Overdue"), "kind": "grey" if met or stopped else "red"}],
         "body": _("%(clock)s was due on %(day)s.")
         % {"clock": labels.clock_label(facts["clock"]), "day": days.long(facts["due_on"])},
-        "note": _("Put right %(day)s") % {"day": days.long(cleared)}
-        if cleared
-        else _("Still open"),
+        "note": note,
     }
 
 

@@ -61,7 +61,7 @@ def headline(clock: Clock, today: date) -> str:
     if clock.state == "done":
         return _("Done")
     if clock.state != "late":
-        return days.until(clock.due_on, today)
+        return days.until(clock.due_on, today, clock.working_days_left)
     if clock.working_days_late == 0:
         return _("Late")
     return ngettext(

@@ -45,15 +45,20 @@ def age(born_on: date, today: date) -> str:
 
 
 def born(born_on: date | None, expected_on: date | None, today: date) -> str:
-    """This will tell the birth and the age, or the day an unborn child is due and how far on."""
+    """This will tell the birth and the age, or the day an unborn child is expected."""
     if born_on is not None:
         return f"{long(born_on)}, {age(born_on, today)}"
     if expected_on is None:
         return ""
+    return _("expected %(day)s") % {"day": expected(expected_on, today)}
+
+
+def expected(expected_on: date, today: date) -> str:
+    """This will give the day an unborn child is expected, and how far on the pregnancy is."""
     weeks = gestation(expected_on, today)
     if weeks is None:
-        return _("due %(day)s") % {"day": long(expected_on)}
-    return ngettext("due %(day)s, %(n)d week", "due %(day)s, %(n)d weeks", weeks) % {
+        return long(expected_on)
+    return ngettext("%(day)s, %(n)d week", "%(day)s, %(n)d weeks", weeks) % {
         "day": long(expected_on),
         "n": weeks,
     }
@@ -66,13 +71,20 @@ def gestation(expected_on: date, today: date) -> int | None:
     return weeks if 0 < weeks <= PREGNANCY_WEEKS + 4 else None
 
 
-def until(day: date, today: date) -> str:
-    """This will say how far off a day is: today, tomorrow, in 3 days."""
+def until(day: date, today: date, working_days: int | None = None) -> str:
+    """This will say how far off a day is: today, tomorrow, in 3 days.
+
+    ``working_days`` is given for what is counted in them: "in 3 working days".
+    """
     days = (day - today).days
     if days == 0:
         return _("today")
     if days == 1:
         return _("tomorrow")
+    if working_days is not None:
+        return ngettext("in %(n)d working day", "in %(n)d working days", working_days) % {
+            "n": working_days
+        }
     return ngettext("in %(n)d day", "in %(n)d days", days) % {"n": days}
 
 

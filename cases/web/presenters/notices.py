@@ -61,6 +61,10 @@ def _words(told: Told) -> str:
 
 
 def _overdue_words(told: Told) -> str:
+    return _of_a_date(told)
+
+
+def _of_a_date(told: Told) -> str:
     if not told.clock:
         return _("Something in this child’s plan needs attention.")
     words = {"what": clock_words(told.clock), "day": day(told.due_on)}

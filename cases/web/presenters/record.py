@@ -97,10 +97,8 @@ def facts(record: ChildRecord, today: date) -> list[dict[str, str]]:
     """This will list what tells this child from another, and whom to call."""
     register, person = record.register, record.people.co_ordinator
     found = [
-        (
-            _("Expected") if record.is_unborn else _("Born"),
-            days.born(record.born_on, record.expected_on, today),
-        ),
+        (_("Born"), days.born(record.born_on, None, today)),
+        (_("Expected"), _expected(record, today)),
         (_("NHS number"), format_nhs_number(record.nhs_number)),
     ]
     if register and record.is_registered:
@@ -113,7 +111,7 @@ def facts(record: ChildRecord, today: date) -> list[dict[str, str]]:
         )
     found += [
         (_("Authority"), record.authority),
-        (_co_ordinator_word(record.nation), _person(person) or _("Nobody yet")),
+        (_co_ordinator_word(record.nation), _person(person) or _instead(record.people.lead_team)),
         (_("Language"), record.language),
     ]
     return [{"label": label, "value": value} for label, value in found if value]
@@ -235,6 +233,20 @@ def _person(row: Working | None) -> str:
     if row is None or row.person is None:
         return ""
     return ", ".join(part for part in (row.person.name, row.person.phone) if part)
+
+
+def _expected(record: ChildRecord, today: date) -> str:
+    if record.expected_on is None or not record.is_unborn:
+        return ""
+    return days.expected(record.expected_on, today)
+
+
+def _instead(lead: Working | None) -> str:
+    """Whom to call while nobody co-ordinates: the lead team."""
+    if lead is None:
+        return _("Nobody yet")
+    call = ", ".join(part for part in (lead.team, lead.team_phone) if part)
+    return _("Nobody yet. Call %(team)s") % {"team": call}
 
 
 def _lead_detail(people: WorkingWith, today: date) -> str:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from agencies.actors import Actor
 from agencies.roles import Duty
@@ -17,9 +18,17 @@ from cases.domain.permissions import P
 from cases.domain.statuses import ConferenceKind
 from cases.labels import label
 from cases.queries.my_work import Coming, Due, MyChild, News, Work
+from cases.web.presenters import days
 from cases.web.presenters.overdue import clock_words, day, late_words
 
 SOON_DAYS = 7
+TO_DO: dict[str, str | Promise] = {
+    "seen": gettext_lazy("To be seen by a worker"),
+    "seen_alone": gettext_lazy("To be seen alone"),
+    "seen_at_home": gettext_lazy("To be seen at home"),
+    "bedroom_seen": gettext_lazy("Bedroom to be seen"),
+}
+"""The names of these clocks read as if it were done."""
 
 
 def children(work: Work, actor: Actor, *, is_own: bool) -> dict[str, Any]:
@@ -72,7 +81,7 @@ def _with_dates(child: MyChild) -> list[Any]:
         return [
             _named(child),
             _born(child),
-            {"text": clock_words(first.clock), "after": more if others else ""},
+            {"text": _to_do(first.clock), "after": more if others else ""},
             {"text": _late(first), "tag": "red"},
         ]
     following = child.following
@@ -82,7 +91,7 @@ def _with_dates(child: MyChild) -> list[Any]:
     return [
         _named(child),
         _born(child),
-        clock_words(following.clock),
+        _to_do(following.clock),
         {"text": _in_days(following), **kind, "after": ""},
     ]
 
@@ -108,7 +117,7 @@ def this_week(work: Work) -> dict[str, Any]:
                 "title": each.child,
                 "url": _case_url(each.case_id),
                 "detail": _("%(what)s, %(when)s")
-                % {"what": clock_words(each.clock), "when": _in_days(each)},
+                % {"what": _to_do(each.clock), "when": _in_days(each)},
             }
             for each in work.this_week
         ],
@@ -166,10 +175,14 @@ def _late(due: Due) -> str:
     return _("%(late)s late") % {"late": late_words(due.working_days_late)}
 
 
+def _to_do(clock: str) -> str:
+    return str(TO_DO.get(clock) or clock_words(clock))
+
+
 def _in_days(due: Due) -> str:
     if due.days_left == 0:
         return _("today")
-    words = ngettext("in %(n)s day", "in %(n)s days", due.days_left) % {"n": due.days_left}
+    words = days.until(due.due_on, due.due_on - timedelta(due.days_left), due.working_days_left)
     return _("%(words)s, %(day)s") % {"words": words, "day": date_format(due.due_on, "j F")}
 
 

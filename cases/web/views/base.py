@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -41,6 +42,7 @@ class ActorView(View):
             return redirect_to_login(request.get_full_path())
         actor: Actor | None = request.actor  # type: ignore[attr-defined]
         if actor is None:
+            list(messages.get_messages(request))  # "Done" above a refusal would be no greeting
             return render(request, "403.html", {"no_membership": True}, status=403)
         self.actor = actor
         if isinstance(self.permission, Duty):

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from agencies.actors import Actor
 from agencies.roles import Duty
+from cases.domain.errors import NotFound, Problem
 from cases.exports import overdue as export
 from cases.queries import overdue, overdue_list, sweeps
 from cases.queries.overdue_list import Entry
@@ -50,7 +51,8 @@ class BoardView(ActorView):
             request,
             "cases/board/board.html",
             {
-                "page_title": _("Overdue: %(agency)s") % {"agency": scope.authority.name},
+                "page_title": _("Overdue: %(agency)s") % {"agency": shown.whose(scope)},
+                "page_lede": shown.lede(scope),
                 "checked": checked,
                 "is_check_late": checked.last_at is None or now() - checked.last_at > LATE_CHECK,
                 "totals": board.totals,
@@ -98,7 +100,7 @@ class OverdueListView(ActorView):
             "cases/board/list.html",
             {
                 "page_title": title,
-                "page_caption": scope.authority.name,
+                "page_caption": shown.whose(scope),
                 "breadcrumbs": [
                     {"label": _("Overdue"), "url": _board_url(scope)},
                     {"label": title},
@@ -125,7 +127,10 @@ def _record(actor: Actor, asked: dict[str, Any], cases: list[uuid.UUID]) -> None
 
 def _scope(request: HttpRequest, actor: Actor, chosen: Chosen) -> Scope:
     memberships = request.memberships  # type: ignore[attr-defined]
-    return Scope.of(actor, today=today(), team=chosen.team, memberships=memberships)
+    scope = Scope.of(actor, today=today(), team=chosen.team, memberships=memberships)
+    if not scope.has_team():
+        raise NotFound(Problem("not_found"))
+    return scope
 
 
 def _file(scope: Scope, chosen: Chosen, sort: str) -> HttpResponse:

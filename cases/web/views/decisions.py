@@ -158,6 +158,8 @@ class Decision(ActorView):
         )
         if off is not None:
             context["recorded"] += words.removal_rows(off.deregistration)
+            then = record_says.said_then(self.actor, self.at)
+            context["findings"] = words.findings(then, clock.today())
         return answer(self.request, "cases/conferences/decided.html", context)
 
     def _show(self, form: ui.Form, status: int = 200) -> HttpResponse:

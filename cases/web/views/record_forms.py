@@ -125,7 +125,7 @@ class VisitAdd(RecordFormView):
     part = "visit_add"
 
     def make_form(self, data: Any = None) -> VisitForm:
-        return VisitForm(data, initial={"visited_on": today(), "was_at_home": True})
+        return VisitForm(data, initial={"visited_on": today()})
 
     def save(self, form: ui.Form) -> str:
         typed = form.cleaned_data
