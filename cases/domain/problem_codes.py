@@ -30,6 +30,17 @@ PEOPLE: dict[str, str] = {
         "The baby was expected more than {weeks} weeks ago; enter the date "
         "of birth, or check the date"
     ),
+    "birth_in_future": _("The date of birth must be today or in the past"),
+    "born_long_before_expected": _(
+        "The birth is more than {weeks} weeks before the baby was expected, on {expected_on}; "
+        "check the date"
+    ),
+    "born_long_after_expected": _(
+        "The birth is more than {weeks} weeks after the baby was expected, on {expected_on}; "
+        "check the date"
+    ),
+    "birth_already_recorded": _("The birth is already recorded, on {born_on}"),
+    "child_has_nhs_number": _("Another NHS number is already on record for this child"),
     "died_on_in_future": _("The date of death must be today or in the past"),
     "died_on_before_birth": _("The date of death is before the child was born, on {born_on}"),
     "possible_matches_not_seen": _(
@@ -118,6 +129,10 @@ CONFERENCES: dict[str, str] = {
     "only_one_category": _("Choose one category only"),
     "category_unknown": _("“{category}” is not a category of this nation’s procedures"),
     "categories_unchanged": _("The child is already registered in these categories"),
+    "categories_changed_since": _(
+        "The categories changed after this conference, on {category_on}; "
+        "record the decisions in their order"
+    ),
     "later_review_recorded": _("A later review, on {review_on}, is already recorded"),
     "outline_sent_on_in_future": _(
         "The day the outline plan was sent must be today or in the past"
@@ -164,6 +179,16 @@ REGISTRATION: dict[str, str] = {
         "The child turns 18 on {eighteenth_on}; the name cannot come off for "
         "this reason before then"
     ),
+    "death_date_missing": _("Enter the date of death"),
+    "off_before_category_change": _(
+        "The name cannot come off before the day its categories began, {category_on}"
+    ),
+    "off_before_review": _(
+        "The name cannot come off before the last review conference, on {review_on}"
+    ),
+    "record_does_not_fit": _(
+        "This does not fit what is on record by now; look at the record again first"
+    ),
     "off_before_death": _("The name cannot come off before the day the child died, {died_on}"),
     "deregistered_on_in_future": _("The day the name comes off must be today or in the past"),
     "deregistered_before_registration": _(
@@ -182,9 +207,23 @@ PLAN: dict[str, str] = {
     "seen_alone_but_not_seen": _("The child cannot have been seen alone without being seen"),
     "bedroom_seen_away_from_home": _("The bedroom can be seen only at a visit to the home"),
     "refused_but_seen": _("The visit cannot have been refused if the child was seen"),
+    "refused_but_bedroom_seen": _(
+        "The visit cannot have been refused if the bedroom was seen. Change one of the two"
+    ),
     "core_group_already_recorded": _("A core group is already recorded for that day"),
+    "core_group_before_registration": _(
+        "The core group must meet on or after the day {child} was placed on the register, "
+        "{registered_on}"
+    ),
+    "core_group_child_not_registered": _("{child} was not on the register on that day"),
     "happened_on_in_future": _("The day it happened must be today or in the past"),
     "note_missing": _("Enter the note"),
+}
+
+EPISODES: dict[str, str] = {
+    "case_is_closed": _("This case closed on {closed_on}; open a new episode first"),
+    "case_is_open": _("This case is still open"),
+    "episode_already_open": _("Another case of this child is open already, since {opened_on}"),
 }
 
 ACCESS: dict[str, str] = {
@@ -210,5 +249,6 @@ PROBLEM_CODES: dict[str, str] = {
     **CONFERENCES,
     **REGISTRATION,
     **PLAN,
+    **EPISODES,
     **ACCESS,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -12,6 +13,7 @@ from agencies.models import Membership, Team
 from cases import access, grants
 from cases.domain.errors import Conflict, Problem, RuleBroken
 from cases.domain.permissions import P
+from cases.domain.rules import episodes as rules
 from cases.domain.statuses import InvolvementRole, Level
 from cases.models import Case, Involvement, Notice
 from cases.models.notice import NoticeKind
@@ -44,6 +46,16 @@ def lock_all(by: Actor, permission: P, cases: list[Case]) -> list[Case]:
         .select_related("child", "authority")
         .filter(pk__in=[case.pk for case in cases])
         .order_by("pk")
+    )
+
+
+def require_open(cases: Iterable[Case]) -> None:
+    """This will do nothing if every case is open; the caller has locked them.
+
+    Raises: RuleBroken.
+    """
+    RuleBroken.raise_if(
+        problem for case in cases for problem in rules.open_case_problems(closed_on=case.closed_on)
     )
 
 

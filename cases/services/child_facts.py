@@ -6,7 +6,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Max, Min
+from django.db.models import Max, Min, Q
 
 from cases.domain.statuses import ConferenceKind, ConferenceStatus
 from cases.models import Case, ConferenceChild, Registration, StrategyDiscussion
@@ -22,6 +22,8 @@ class ChildFacts:
     first_strategy_on: date | None
     last_strategy_on: date | None
     latest_review_on: date | None
+    latest_decided_on: date | None
+    categories_on: date | None
 
 
 def child_facts(cases: list[Case]) -> dict[uuid.UUID, ChildFacts]:
@@ -32,15 +34,19 @@ def child_facts(cases: list[Case]) -> dict[uuid.UUID, ChildFacts]:
         .values_list("case_id")
         .annotate(first=Min("held_on"), last=Max("held_on"))
     }
-    reviews: dict[uuid.UUID, date] = dict(
-        ConferenceChild.objects.filter(
+    reviews = {
+        case_id: (last, decided)
+        for case_id, last, decided in ConferenceChild.objects.filter(
             case__in=cases,
             conference__kind=ConferenceKind.REVIEW,
             conference__status=ConferenceStatus.HELD,
         )
         .values_list("case_id")
-        .annotate(last=Max("conference__held_on"))
-    )
+        .annotate(
+            last=Max("conference__held_on"),
+            decided=Max("conference__held_on", filter=Q(decision__isnull=False)),
+        )
+    }
     current = {
         r.child_id: r
         for r in Registration.objects.filter(
@@ -51,7 +57,9 @@ def child_facts(cases: list[Case]) -> dict[uuid.UUID, ChildFacts]:
     }
     return {
         case.pk: _facts_of(
-            current.get(case.child_id), strategies.get(case.pk, (None, None)), reviews.get(case.pk)
+            current.get(case.child_id),
+            strategies.get(case.pk, (None, None)),
+            reviews.get(case.pk, (None, None)),
         )
         for case in cases
     }
@@ -60,7 +68,7 @@ def child_facts(cases: list[Case]) -> dict[uuid.UUID, ChildFacts]:
 def _facts_of(
     current: Registration | None,
     strategies: tuple[date | None, date | None],
-    review_on: date | None,
+    reviews: tuple[date | None, date | None],
 ) -> ChildFacts:
     by_conference = current.decision.conference.held_on if current and current.decision else None
     categories = [c for c in current.categories.all() if c.ended_on is None] if current else []
@@ -70,5 +78,7 @@ def _facts_of(
         current_categories=frozenset(c.category for c in categories),
         first_strategy_on=strategies[0],
         last_strategy_on=strategies[1],
-        latest_review_on=review_on,
+        latest_review_on=reviews[0],
+        latest_decided_on=reviews[1],
+        categories_on=max((c.started_on for c in categories), default=None),
     )

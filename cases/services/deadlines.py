@@ -44,9 +44,16 @@ class Row:
 def recompute(cases: Iterable[uuid.UUID]) -> None:
     """This will make the deadlines of some cases follow from their facts, in constant queries.
 
-    Flags of deadlines that are now met or stopped are cleared in the same transaction.
+    Flags of deadlines that are now met or stopped are cleared in the same transaction. The cases
+    are locked before their deadlines, as every service does it.
     """
     case_ids = sorted(set(cases), key=str)
+    list(
+        Case.objects.select_for_update(no_key=True)
+        .filter(pk__in=case_ids)
+        .order_by("pk")
+        .values_list("pk")
+    )
     stored: dict[tuple[uuid.UUID, str, str, date], Deadline] = {
         (d.case_id, d.clock, d.subject, d.starts_on): d
         for d in Deadline.objects.select_for_update(no_key=True)

@@ -13,7 +13,7 @@ from cases.domain.rules import enquiries as rules
 from cases.domain.statuses import Section47Outcome, StrategyOutcome
 from cases.models import Case, Section47Enquiry, StrategyDiscussion
 from cases.services import deadlines
-from cases.services.cases import lock, lock_all
+from cases.services.cases import lock, lock_all, require_open
 from cpr.audit import writer as audit
 
 STARTS_ENQUIRY = frozenset({StrategyOutcome.SECTION_47_JOINT, StrategyOutcome.SECTION_47_SINGLE})
@@ -37,6 +37,7 @@ def record_strategy_discussion(
     Raises: NotFound, NotAllowed; RuleBroken; Conflict if one is recorded for that day.
     """
     cases = lock_all(by, P.RECORD_WORK, cases)
+    require_open(cases)
     RuleBroken.raise_if(
         _strategy_problems(cases, held_on, decided_on, agencies_present, reasons, today)
     )
@@ -133,6 +134,7 @@ def conclude_section47(
     locked = Section47Enquiry.objects.select_for_update(no_key=True).get(pk=enquiry.pk)
     if locked.ended_on is not None:
         raise Conflict(Problem("section47_already_concluded"))
+    require_open([case])
     RuleBroken.raise_if(
         rules.section47_problems(
             started_on=locked.started_on,

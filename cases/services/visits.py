@@ -12,9 +12,9 @@ from agencies.actors import Actor
 from cases.domain.errors import Conflict, Problem, RuleBroken
 from cases.domain.permissions import P
 from cases.domain.rules import plan as rules
-from cases.models import Case, CoreGroupMeeting, Visit
+from cases.models import Case, CoreGroupMeeting, Registration, Visit
 from cases.services import deadlines
-from cases.services.cases import lock, lock_all
+from cases.services.cases import lock, lock_all, require_open
 from cpr.audit import writer as audit
 
 
@@ -49,6 +49,7 @@ def record_visit(
     already = Visit.objects.filter(submission=submission, case=case).first() if submission else None
     if already is not None:
         return already
+    require_open([case])
     RuleBroken.raise_if(
         rules.visit_problems(
             visited_on=visited_on,
@@ -90,7 +91,8 @@ def record_core_group(
     Raises: NotFound, NotAllowed; RuleBroken; Conflict if one is recorded for that day.
     """
     cases = lock_all(by, P.RECORD_WORK, cases)
-    RuleBroken.raise_if(rules.core_group_problems(held_on=held_on, today=today, account=account))
+    require_open(cases)
+    RuleBroken.raise_if(_core_group_problems(cases, held_on, account, today))
     if CoreGroupMeeting.objects.filter(case__in=cases, held_on=held_on).exists():
         raise Conflict(Problem("core_group_already_recorded", "held_on"))
     meetings = []
@@ -110,3 +112,19 @@ def record_core_group(
         meetings.append(meeting)
     deadlines.recompute([case.pk for case in cases])
     return meetings
+
+
+def _core_group_problems(
+    cases: list[Case], held_on: date, account: str, today: date
+) -> list[Problem]:
+    if not cases:
+        return [Problem("no_children_at_conference", "cases")]
+    problems = list(rules.core_group_problems(held_on=held_on, today=today, account=account))
+    on_register: dict[uuid.UUID, list[tuple[date, date | None]]] = {case.pk: [] for case in cases}
+    for row in Registration.objects.filter(case__in=cases):
+        on_register[row.case_id].append((row.registered_on, row.ended_on))
+    for case in cases:
+        problems += rules.core_group_child_problems(
+            held_on=held_on, child=case.child.full_name, registrations=on_register[case.pk]
+        )
+    return problems

@@ -12,8 +12,10 @@ from django.db import connection, transaction
 
 from agencies.actors import Actor
 from cases.domain.errors import Conflict
+from cases.domain.permissions import P
 from cases.domain.statuses import ConferenceDecision, NoteAudience, NoteKind
 from cases.models import (
+    Case,
     Child,
     ConferenceChild,
     Deadline,
@@ -299,3 +301,37 @@ def test_a_sweep_waits_for_nobody_who_is_recording_work() -> None:
     for flag in OverdueFlag.objects.select_related("deadline"):
         is_open = flag.deadline.met_on is None and flag.deadline.stopped_on is None
         assert (flag.cleared_at is None) is is_open
+
+
+def test_a_conference_held_while_a_visit_is_recorded() -> None:
+    """Both lock the child's case first: whoever is second waits, and neither is ended for it."""
+    w = s.world()
+    case = s.child(w)
+    s.enquired(w, [case], on=s.before(10))
+    called = s.conference(w, [case], on=s.before(1), hold=False)
+    gwen, aisha = w.gwen, w.aisha
+    recorded: list[Any] = []
+
+    def visit() -> Visit:
+        return visits.record_visit(
+            by=aisha,
+            case=Case.objects.get(pk=case.pk),
+            visited_on=today(),
+            seen=visits.Seen(was_seen=True),
+            account="At home",
+            today=today(),
+        )
+
+    other = threading.Thread(target=lambda: recorded.extend(at_once(visit)))
+    with transaction.atomic():
+        conferences.lock_conference(gwen, P.RECORD_DECISION, called)
+        other.start()
+        other.join(2)
+        is_waiting = other.is_alive()
+        held = conferences.hold_conference(
+            by=gwen, conference=called, held_on=s.before(1), today=today()
+        )
+    other.join(30)
+    assert is_waiting
+    assert held.held_on == s.before(1)
+    assert [type(answer) for answer in recorded] == [Visit]

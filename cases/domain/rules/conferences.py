@@ -97,11 +97,14 @@ def decision_problems(
     current_categories: Collection[str] = (),
     registered_by_conference_on: date | None = None,
     latest_review_on: date | None = None,
+    latest_decided_on: date | None = None,
+    categories_on: date | None = None,
 ) -> Iterator[Problem]:
     """Yield everything wrong with what a conference decided for one child.
 
     ``registered_on`` is the day of the current registration, ``None`` for a child not on the
     register. Every decision has its reasons, for each child separately (c3pt2-p9, c3pt2-p14).
+    Of the reviews held, ``latest_decided_on`` is the last with a decision for this child.
     """
     yield from check_not_in_future("held_on", held_on, today)
     yield from check_decision_fits(kind, decision)
@@ -116,8 +119,12 @@ def decision_problems(
         several_allowed=several_allowed,
     )
     yield from check_text("reasons", reasons, code="reasons_missing")
-    if decision is ConferenceDecision.REMOVE:
-        yield from check_no_later_review(held_on, latest_review_on)
+    if kind is ConferenceKind.REVIEW:
+        is_removal = decision is ConferenceDecision.REMOVE
+        overtaken_by = latest_review_on if is_removal else latest_decided_on
+        yield from check_no_later_review(held_on, overtaken_by)
+    if decision is ConferenceDecision.CHANGE_CATEGORIES and categories_on is not None:
+        yield from check_no_later_category(held_on, categories_on)
 
 
 def check_kind_fits(
@@ -190,9 +197,20 @@ def check_categories(
 
 
 def check_no_later_review(held_on: date, latest_review_on: date | None) -> Iterator[Problem]:
-    """Yield a problem for a name taken off by a review that a later one has overtaken."""
+    """Yield a problem for a decision of a review that a later one has overtaken.
+
+    Reviews are decided in their order. One that took the name off must be the last held; the
+    others may be recorded as long as no later one is decided.
+    """
     if latest_review_on is not None and latest_review_on > held_on:
         yield Problem("later_review_recorded", "decision", {"review_on": latest_review_on})
+
+
+def check_no_later_category(held_on: date, categories_on: date) -> Iterator[Problem]:
+    """Yield a problem for a change of categories before the last one on record."""
+    if held_on < categories_on:
+        params = {"category_on": categories_on}
+        yield Problem("categories_changed_since", "decision", params)
 
 
 def check_quorum(

@@ -29,11 +29,14 @@ def deregistration_problems(
     is_review_conference: bool,
     died_on: date | None = None,
     is_transfer_conference_held: bool | None = None,
+    categories_on: date | None = None,
+    latest_review_on: date | None = None,
 ) -> Iterator[Problem]:
     """Yield everything that stands against taking a name off the register.
 
     ``is_transfer_conference_held`` is ``None`` where this register cannot know of the
-    conference in the new area; then the evidence must tell of it.
+    conference in the new area; then the evidence must tell of it. ``categories_on`` is the last
+    day on which the categories changed: a name does not come off before what is recorded of it.
     """
     yield from check_reason(reason, is_review_conference=is_review_conference)
     if reason is DeregistrationReason.MOVED_PERMANENTLY and is_transfer_conference_held is False:
@@ -41,6 +44,8 @@ def deregistration_problems(
     if reason is DeregistrationReason.EIGHTEENTH_BIRTHDAY:
         yield from check_eighteenth_birthday(born_on, ended_on)
     if reason is DeregistrationReason.DIED:
+        if died_on is None:
+            yield Problem("death_date_missing", "died_on")
         yield from check_order("ended_on", ended_on, "died_on", died_on, code="off_before_death")
     yield from check_evidence(reason, evidence)
     yield from check_not_in_future("ended_on", ended_on, today, code="deregistered_on_in_future")
@@ -50,6 +55,12 @@ def deregistration_problems(
         "registered_on",
         registered_on,
         code="deregistered_before_registration",
+    )
+    yield from check_order(
+        "ended_on", ended_on, "category_on", categories_on, code="off_before_category_change"
+    )
+    yield from check_order(
+        "ended_on", ended_on, "review_on", latest_review_on, code="off_before_review"
     )
 
 

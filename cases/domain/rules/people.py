@@ -14,6 +14,8 @@ EXPECTED_WITHIN_WEEKS = 42
 """How far ahead a birth can be expected; a named default, no Welsh figure was found."""
 BIRTH_OVERDUE_WEEKS = 4
 """How long after the expected date the register asks what happened; a named default."""
+BIRTH_EARLY_WEEKS = 20
+"""How long before the expected date a birth can have been; a named default."""
 
 
 def new_child_problems(
@@ -42,6 +44,27 @@ def check_birth(born_on: date | None, expected_on: date | None, today: date) -> 
         yield Problem("expected_on_too_far", "expected_on", {"weeks": EXPECTED_WITHIN_WEEKS})
     elif expected_on < today - timedelta(weeks=BIRTH_OVERDUE_WEEKS):
         yield Problem("expected_on_long_past", "expected_on", {"weeks": BIRTH_OVERDUE_WEEKS})
+
+
+def recorded_birth_problems(
+    *, born_on: date, expected_on: date | None, today: date
+) -> Iterator[Problem]:
+    """Yield everything wrong with the birth of a child who was on record before it (c2-p10).
+
+    A birth far from the day it was expected on is more likely a slip, or another child.
+    """
+    yield from check_not_in_future("born_on", born_on, today, code="birth_in_future")
+    yield from check_is_child("born_on", born_on, today)
+    if expected_on is None:
+        return
+    earliest = expected_on - timedelta(weeks=BIRTH_EARLY_WEEKS)
+    latest = expected_on + timedelta(weeks=BIRTH_OVERDUE_WEEKS)
+    if born_on < earliest:
+        params = {"weeks": BIRTH_EARLY_WEEKS, "expected_on": expected_on}
+        yield Problem("born_long_before_expected", "born_on", params)
+    elif born_on > latest:
+        params = {"weeks": BIRTH_OVERDUE_WEEKS, "expected_on": expected_on}
+        yield Problem("born_long_after_expected", "born_on", params)
 
 
 def death_problems(*, died_on: date, born_on: date | None, today: date) -> Iterator[Problem]:

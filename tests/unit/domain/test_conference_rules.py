@@ -231,6 +231,19 @@ def test_a_name_is_not_taken_off_by_a_review_that_a_later_one_overtook() -> None
     assert deciding(**kept, latest_review_on=day("21 Nov")) == []
 
 
+def test_reviews_are_decided_in_their_order() -> None:
+    changed = {
+        **REVIEWED,
+        "decision": ConferenceDecision.CHANGE_CATEGORIES,
+        "categories": ["physical"],
+    }
+    for facts in (changed, {**REVIEWED, "decision": ConferenceDecision.CONTINUE}):
+        assert deciding(**facts, latest_decided_on=day("21 Nov")) == ["later_review_recorded"]
+        assert deciding(**facts, latest_decided_on=day("19 Nov")) == []
+    assert deciding(**changed, categories_on=day("21 Nov")) == ["categories_changed_since"]
+    assert deciding(**changed, categories_on=day("20 Nov")) == []
+
+
 def test_a_child_cannot_be_registered_twice() -> None:
     assert deciding(registered_on=day("12 Aug")) == ["child_already_registered"]
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
-from cases.domain.rules import enquiries, people, plan
+from cases.domain.rules import enquiries, episodes, people, plan
 from cases.domain.statuses import Section47Outcome
 from tests.unit.domain.builders import day
 
@@ -209,12 +209,59 @@ def test_a_continuing_risk_goes_to_conference() -> None:
         ({"was_seen": False, "was_seen_alone": False}, []),
         ({"was_at_home": False}, ["bedroom_seen_away_from_home"]),
         ({"was_at_home": False, "was_bedroom_seen": False}, []),
-        ({"was_refused": True}, ["refused_but_seen"]),
-        ({"was_refused": True, "was_seen": False, "was_seen_alone": False}, []),
+        ({"was_refused": True, "was_bedroom_seen": False}, ["refused_but_seen"]),
+        (
+            {"was_refused": True, "was_seen": False, "was_seen_alone": False},
+            ["refused_but_bedroom_seen"],
+        ),
     ],
 )
 def test_visits(changes: dict[str, Any], expected: list[str]) -> None:
     assert visiting(**changes) == expected
+
+
+def test_a_core_group_is_of_children_on_the_register() -> None:
+    def about(held_on: date, *registrations: tuple[date, date | None]) -> list[str]:
+        found = plan.core_group_child_problems(
+            held_on=held_on, child="Efa Lloyd", registrations=registrations
+        )
+        return codes(found)
+
+    on, off, again = (TODAY - timedelta(days=n) for n in (300, 100, 50))
+    assert about(TODAY) == ["core_group_child_not_registered"]
+    assert about(on, (on, None)) == []
+    assert about(off, (on, off)) == []
+    assert about(on - timedelta(days=1), (on, None)) == ["core_group_before_registration"]
+    assert about(off + timedelta(days=1), (on, off), (again, None)) == [
+        "core_group_child_not_registered"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        (0, []),
+        (28, []),
+        (29, ["born_long_after_expected"]),
+        (-140, []),
+        (-141, ["born_long_before_expected"]),
+    ],
+)
+def test_a_birth_is_near_the_day_it_was_expected(days: int, expected: list[str]) -> None:
+    due = TODAY - timedelta(days=40)
+    birth = {"born_on": due + timedelta(days=days), "expected_on": due, "today": TODAY}
+    assert codes(people.recorded_birth_problems(**birth)) == expected
+
+
+def test_a_birth_has_been() -> None:
+    birth = {"born_on": TODAY + timedelta(days=1), "expected_on": TODAY, "today": TODAY}
+    assert codes(people.recorded_birth_problems(**birth)) == ["birth_in_future"]
+    assert codes(people.recorded_birth_problems(**{**birth, "born_on": TODAY})) == []
+
+
+def test_only_an_open_case_is_worked_on() -> None:
+    assert codes(episodes.open_case_problems(closed_on=None)) == []
+    assert codes(episodes.open_case_problems(closed_on=TODAY)) == ["case_is_closed"]
 
 
 def test_core_groups_and_notes_are_dated_and_written() -> None:

@@ -96,7 +96,12 @@ def test_overlapping_is_sharing_a_day(one: Any, other: Any) -> None:
 
 @pytest.mark.parametrize(("reason", "is_review"), list(product(Reason, [True, False])))
 def test_every_reason_with_and_without_a_review(reason: Reason, is_review: bool) -> None:
-    found = taking_off(reason=reason, is_review_conference=is_review, born_on=day("20 Nov 2008"))
+    found = taking_off(
+        reason=reason,
+        is_review_conference=is_review,
+        born_on=day("20 Nov 2008"),
+        died_on=day("20 Nov"),
+    )
     if reason is Reason.NOT_STATED:
         assert found == ["deregistration_reason_missing"]
     elif is_review or reason in REASONS_WITHOUT_CONFERENCE:
@@ -170,7 +175,13 @@ def test_a_name_comes_off_on_or_after_the_death() -> None:
     facts = {"reason": Reason.DIED, "is_review_conference": False}
     assert taking_off(**facts, died_on=day("21 Nov")) == ["off_before_death"]
     assert taking_off(**facts, died_on=day("20 Nov")) == []
-    assert taking_off(**facts) == []
+    assert taking_off(**facts) == ["death_date_missing"]
+
+
+def test_a_name_does_not_come_off_before_what_is_recorded_of_it() -> None:
+    assert taking_off(categories_on=day("21 Nov")) == ["off_before_category_change"]
+    assert taking_off(latest_review_on=day("21 Nov")) == ["off_before_review"]
+    assert taking_off(categories_on=day("20 Nov"), latest_review_on=day("20 Nov")) == []
 
 
 @pytest.mark.parametrize(

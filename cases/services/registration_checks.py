@@ -1,0 +1,134 @@
+"""What stands on record against a decision or an end, gathered for the rules before any write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+
+from django.db import IntegrityError, transaction
+
+from cases.domain import procedures
+from cases.domain.errors import Conflict, Problem
+from cases.domain.rules import conferences as conference_rules
+from cases.domain.rules import deregistration as deregistration_rules
+from cases.domain.rules import registration as registration_rules
+from cases.domain.statuses import (
+    ConferenceDecision,
+    ConferenceKind,
+    ConferenceStatus,
+    DeregistrationReason,
+    Nation,
+)
+from cases.models import Case, ConferenceChild, Registration
+from cases.services.child_facts import child_facts
+
+
+@contextmanager
+def or_conflict() -> Iterator[None]:
+    """This will give words where the database refuses what no rule had foreseen.
+
+    The constraints are the last to know; nothing of the block is kept.
+
+    Raises: Conflict.
+    """
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        raise Conflict(Problem("record_does_not_fit")) from error
+
+
+def decision_problems(
+    at: ConferenceChild,
+    case: Case,
+    decision: ConferenceDecision,
+    reasons: str,
+    categories: Sequence[str],
+    today: date,
+) -> list[Problem]:
+    """This will gather what stands against a decision of a conference for one child."""
+    conference = at.conference
+    if conference.status != ConferenceStatus.HELD or conference.held_on is None:
+        return [Problem("conference_not_held")]
+    nation = Nation(case.authority.nation)
+    known = child_facts([case])[case.pk]
+    problems = list(
+        conference_rules.decision_problems(
+            kind=ConferenceKind(conference.kind),
+            decision=decision,
+            categories=categories,
+            allowed_categories=[c.key for c in procedures.categories(nation, conference.held_on)],
+            several_allowed=procedures.are_several_categories_allowed(nation),
+            reasons=reasons,
+            held_on=conference.held_on,
+            today=today,
+            child=case.child.full_name,
+            registered_on=known.registered_on,
+            current_categories=known.current_categories,
+            registered_by_conference_on=known.registered_by_conference_on,
+            latest_review_on=known.latest_review_on,
+            latest_decided_on=known.latest_decided_on,
+            categories_on=known.categories_on,
+        )
+    )
+    if decision is ConferenceDecision.REGISTER and known.registered_on is None:
+        problems += _placing_problems(case, conference.held_on, today)
+    return problems
+
+
+def _placing_problems(case: Case, on: date, today: date) -> list[Problem]:
+    """What stands against placing a name on the register: another episode, whoever keeps it."""
+    others = Registration.objects.filter(child_id=case.child_id)
+    return list(
+        registration_rules.registration_problems(
+            registered_on=on,
+            today=today,
+            conference_on=on,
+            born_on=case.child.born_on,
+            expected_on=case.child.expected_on,
+            others=others.values_list("registered_on", "ended_on").order_by("registered_on"),
+        )
+    )
+
+
+def removal_problems(
+    registration: Registration,
+    case: Case,
+    reason: DeregistrationReason | None,
+    evidence: str,
+    ended_on: date,
+    today: date,
+    at: ConferenceChild | None,
+) -> list[Problem]:
+    """This will gather what stands against a name coming off, by a review (``at``) or without."""
+    known = child_facts([case])[case.pk]
+    return list(
+        deregistration_rules.deregistration_problems(
+            reason=reason,
+            evidence=evidence,
+            ended_on=ended_on,
+            registered_on=registration.registered_on,
+            is_review_conference=at is not None,
+            born_on=case.child.born_on,
+            died_on=case.child.died_on,
+            is_transfer_conference_held=_is_transfer_conference_held(case, ended_on),
+            categories_on=known.categories_on,
+            latest_review_on=known.latest_review_on,
+            today=today,
+        )
+    )
+
+
+def _is_transfer_conference_held(case: Case, by_day: date) -> bool:
+    """Whether another authority has held its transfer-in conference for this child (c4-p10)."""
+    return (
+        ConferenceChild.objects.filter(
+            case__child_id=case.child_id,
+            conference__kind=ConferenceKind.TRANSFER_IN,
+            conference__status=ConferenceStatus.HELD,
+            conference__held_on__lte=by_day,
+        )
+        .exclude(case__authority_id=case.authority_id)
+        .exists()
+    )
