@@ -55,7 +55,7 @@ def send_notices(*, by: Actor) -> int:
 @transaction.atomic
 def _send_to(*, by: Actor, membership_id: uuid.UUID) -> int:
     notices = list(
-        Notice.objects.select_for_update(skip_locked=True).filter(
+        Notice.objects.select_for_update(skip_locked=True, no_key=True).filter(
             membership_id=membership_id, sent_at__isnull=True
         )
     )
@@ -63,9 +63,9 @@ def _send_to(*, by: Actor, membership_id: uuid.UUID) -> int:
         return 0
     member = Membership.objects.select_related("user").get(pk=membership_id)
     Notice.objects.filter(pk__in=[n.pk for n in notices]).update(sent_at=now())
+    if not Membership.objects.live(today()).filter(pk=membership_id).exists():
+        return 0  # ended or suspended: nothing is written to them, nor kept for later
     audit.record(by=by, action="notice.sent", subject=member, notices=len(notices))
-    if not member.user.is_active:
-        return 0
     return _message(member, len(notices)).send()
 
 

@@ -5,6 +5,7 @@ Kept by the service's own dotted name, so that a service without a row here is n
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -351,6 +352,10 @@ ACTS: dict[str, Prepare] = {
             user=User.objects.get(pk=w.user("aisha").pk), language="cy", by=w.aisha
         ),
     ),
+    "agencies.acting.record_session": lambda w: (
+        dataclasses.replace(w.aisha, membership_id=None),
+        lambda: acting.record_session(user=w.user("aisha"), action="session.started"),
+    ),
     "agencies.services.suspend_member": lambda w: (
         s.SEED,
         lambda: who.suspend_member(by=s.SEED, membership=w.members["ben"]),
@@ -388,6 +393,7 @@ ACTS: dict[str, Prepare] = {
 }
 
 NO_ACTS = {
+    "cases.services.notices.tell_involved": "a part of the acts that tell, which record themselves",
     "cases.services.cases.lock": "the gate and the lock of the services; writes nothing",
     "cases.services.cases.lock_all": "the gate and the lock of the services; writes nothing",
     "cases.services.conferences.lock_conference": "the gate and the lock; writes nothing",

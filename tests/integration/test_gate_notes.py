@@ -9,6 +9,7 @@ import pytest
 
 from agencies.actors import Actor
 from agencies.models import Team
+from agencies.services import suspend_member
 from cases import access
 from cases.domain.errors import NotAllowed, RuleBroken
 from cases.domain.permissions import P
@@ -17,6 +18,7 @@ from cases.models import Case, Note, Notice
 from cases.queries import matches
 from cases.services import cases as case_services
 from cases.services import children, notes, reading
+from cases.services.notices import send_notices
 from cpr.audit.models import AuditEvent
 from cpr.clock import today
 from tests import scenarios as s
@@ -146,6 +148,16 @@ def test_a_share_at_summary_level_brings_no_notice_of_notes(w: s.World) -> None:
     s.shared(w, case, level=Level.SUMMARY)
     row = note(w, case, "for all", NoteAudience.EVERYONE)
     assert not Notice.objects.filter(note=row, membership=w.members["chloe"]).exists()
+
+
+def test_no_letter_leaves_for_a_membership_that_is_suspended(
+    w: s.World, mailoutbox: list[Any]
+) -> None:
+    s.shared(w, s.child(w))
+    suspend_member(by=s.SEED, membership=w.member("chloe"))
+    assert send_notices(by=Actor.system("send-notices")) == 0
+    assert mailoutbox == []
+    assert not Notice.objects.filter(sent_at=None).exists()
 
 
 def test_of_a_hidden_match_only_somebody_to_call_is_said(w: s.World) -> None:
