@@ -72,5 +72,5 @@ def test_an_age_is_said_as_people_say_it(born_on: date, says: str) -> None:
 
 def test_an_unborn_child_is_due() -> None:
     due = TODAY + timedelta(weeks=10)
-    assert days.born(None, due, TODAY) == "due 31 January 2027, 30 weeks"
+    assert days.born(None, due, TODAY) == "expected 31 January 2027, 30 weeks"
     assert days.gestation(TODAY + timedelta(weeks=60), TODAY) is None
