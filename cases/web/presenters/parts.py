@@ -21,7 +21,7 @@ from cases.domain.statuses import (
 )
 from cases.models import Case, ConferenceChild, CoreGroupMeeting, Note, Visit
 from cases.queries.child_record import Number, Sibling
-from cases.web.presenters import chronology, days
+from cases.web.presenters import chronology, days, events
 from cases.web.presenters.decisions import DECIDED
 from cpr.audit.models import AuditEvent
 
@@ -37,6 +37,8 @@ PARTS = {
     "note_add": lambda: _("The form for a note"),
     "visit_add": lambda: _("The form for a visit"),
     "core_group_add": lambda: _("The form for a core group"),
+    "birth": lambda: _("The form for the birth"),
+    "new_episode": lambda: _("The form that opens a new episode"),
     "share": lambda: _("The form for sharing"),
     "share_end": lambda: _("The form that ends a share"),
     "co_ordinator": lambda: _("The form for the co-ordinator"),
@@ -170,6 +172,8 @@ def readings(rows: Iterable[AuditEvent]) -> dict[str, Any]:
 
 
 def _part(row: AuditEvent) -> str:
+    if row.action != "record.read":
+        return events.words(row.action)
     words = PARTS.get(row.details.get("part", ""))
     return words() if words else _("A page of the record")
 

@@ -1,0 +1,68 @@
+"""What the audit says was done, in words: one for each action that the code writes.
+
+A test collects those actions from the services and fails when one has no words here.
+"""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+ACTIONS: dict[str, Promise] = {
+    "agency.opened": _("Opened an agency"),
+    "api.listed": _("Read a list through the API"),
+    "case.opened": _("Opened a new episode"),
+    "case.shared": _("Shared the record"),
+    "child.added": _("Added the child"),
+    "child.born": _("Recorded the birth"),
+    "child.loaded": _("Loaded the child from a return"),
+    "child.sought": _("Asked who knows this child"),
+    "children.listed": _("Read the list of children"),
+    "co_ordinator.assigned": _("Named the plan co-ordinator"),
+    "conference.called": _("Called a conference"),
+    "conference.cancelled": _("Cancelled a conference"),
+    "conference.held": _("Recorded that a conference was held"),
+    "conference.papers_sent": _("Recorded that papers of a conference were sent"),
+    "conferences.listed": _("Read the list of conferences"),
+    "core_group.recorded": _("Recorded a core group"),
+    "decision.recorded": _("Recorded the decision of a conference"),
+    "grants.rebuilt": _("Put right who may open which record"),
+    "language.chosen": _("Chose a language"),
+    "membership.chosen": _("Chose a team to act for"),
+    "membership.ended": _("Ended somebody’s place in a team"),
+    "membership.started": _("Gave somebody a place in a team"),
+    "membership.suspended": _("Suspended somebody’s place in a team"),
+    "note.added": _("Added a note"),
+    "notice.read": _("Marked the notifications as read"),
+    "notice.sent": _("Was sent a letter about notifications"),
+    "notices.listed": _("Read the notifications"),
+    "overdue.exported": _("Took away a list of the overdue board as a file"),
+    "overdue.listed": _("Read the overdue board or a list of it"),
+    "overdue.swept": _("Checked what has become overdue"),
+    "record.read": _("Opened the record"),
+    "registration.categories_changed": _("Changed the categories of a registration"),
+    "registration.ended": _("Took the child’s name off the register"),
+    "registration.placed": _("Placed the child’s name on the register"),
+    "return.loaded": _("Loaded a return"),
+    "section47.concluded": _("Recorded the outcome of a section 47 enquiry"),
+    "section47.started": _("Started a section 47 enquiry"),
+    "session.ended": _("Signed out"),
+    "session.refused": _("Was refused at sign-in"),
+    "session.started": _("Signed in"),
+    "share.ended": _("Ended a share"),
+    "strategy_discussion.recorded": _("Recorded a strategy discussion"),
+    "team.opened": _("Opened a team"),
+    "visit.recorded": _("Recorded a visit"),
+    "work.listed": _("Opened the page of own work"),
+}
+
+
+def words(action: str) -> str:
+    """This will say what was done; an action of an earlier version is shown as it was written."""
+    found = ACTIONS.get(action)
+    return (
+        str(found)
+        if found is not None
+        else gettext("Another event: %(action)s") % {"action": action}
+    )
