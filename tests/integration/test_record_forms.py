@@ -144,6 +144,18 @@ def test_alone_is_forgotten_when_the_child_was_not_seen(w: s.World) -> None:
     assert (visit.was_seen, visit.was_seen_alone, visit.was_refused) == (False, False, True)
 
 
+def test_the_childs_words_are_kept_whatever_was_seen(w: s.World) -> None:
+    case = s.child(w)
+    sent = a_visit(was_seen="refused", was_at_home="", childs_words="Go away!")
+    add(signed_in(w), case, "visits/add/", sent)
+    assert "Go away!" in signed_in(w).get(f"/cases/{case.pk}/visits/").content.decode()
+
+
+def test_nothing_about_a_visit_is_answered_beforehand(w: s.World) -> None:
+    html = signed_in(w).get(f"/cases/{s.child(w).pk}/visits/add/").content.decode()
+    assert " checked" not in html
+
+
 @pytest.mark.parametrize(
     ("changes", "field"),
     [
@@ -152,6 +164,7 @@ def test_alone_is_forgotten_when_the_child_was_not_seen(w: s.World) -> None:
         ({"visited_on-day": "32"}, "visited_on"),
         ({"was_seen": ""}, "was_seen"),
         ({"was_bedroom_seen": "True", "was_at_home": ""}, "was_bedroom_seen"),
+        ({"was_bedroom_seen": "True", "was_seen": "refused"}, "was_bedroom_seen"),
     ],
 )
 def test_a_bad_visit_is_kept_with_its_error(
