@@ -15,7 +15,7 @@ from agencies.actors import Actor
 from agencies.models import Agency
 from cases import access
 from cases.domain.permissions import P
-from cases.models import Case, Conference, ConferenceChild
+from cases.models import Case, Child, Conference, ConferenceChild
 from cases.queries import child_record, matches
 from cases.queries.child_record import Sibling
 from cases.queries.matches import Matches, Sought
@@ -64,6 +64,18 @@ def record_listing(
         asked={name: str(value) for name, value in asked.items() if value},
         cases=[str(case_id) for case_id in dict.fromkeys(cases)],
     )
+
+
+@transaction.atomic
+def open_child(*, by: Actor, child_id: uuid.UUID, permission: P, part: str) -> Child:
+    """This will give a child whose facts a form begins with; read in each case the actor sees.
+
+    Raises: NotFound, NotAllowed.
+    """
+    child = access.get_for(by, permission, child_id, Child)
+    cases = access.visible(by, permission).filter(child=child).select_related("child")
+    audit.record_many(by=by, entries=[_entry(case, part) for case in cases])
+    return child
 
 
 @transaction.atomic

@@ -137,6 +137,14 @@ def test_brothers_and_sisters_named_are_in_the_reading(w: s.World, efa: Case, ro
     assert "siblings" not in event.details
 
 
+def test_the_form_for_a_brother_or_sister_is_a_reading_of_the_child_it_begins_with(
+    w: s.World, efa: Case
+) -> None:
+    [event] = written(signed_in(w), f"/children/add/?sibling={efa.child_id}")
+    assert (event.action, event.case_id) == ("record.read", efa.pk)
+    assert event.details == {"part": "child_add"}
+
+
 def test_who_has_looked_shows_readings_of_the_record_and_no_lists(w: s.World, efa: Case) -> None:
     signed_in(w, "efua").get("/children/")
     looked: Any = signed_in(w).get(reverse("cases:case_access", args=[efa.pk]))

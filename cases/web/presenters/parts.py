@@ -39,6 +39,7 @@ PARTS = {
     "core_group_add": lambda: _("The form for a core group"),
     "birth": lambda: _("The form for the birth"),
     "new_episode": lambda: _("The form that opens a new episode"),
+    "child_add": lambda: _("The form that adds a brother or sister"),
     "share": lambda: _("The form for sharing"),
     "share_end": lambda: _("The form that ends a share"),
     "co_ordinator": lambda: _("The form for the co-ordinator"),

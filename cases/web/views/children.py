@@ -178,7 +178,9 @@ class ChildAddView(ActorView):
             pk = uuid.UUID(text)
         except ValueError as error:
             raise NotFound(Problem("not_found")) from error
-        return access.get_for(self.actor, P.RECORD_WORK, pk, Child)
+        return reading.open_child(
+            by=self.actor, child_id=pk, permission=P.RECORD_WORK, part="child_add"
+        )
 
 
 def _query(request: HttpRequest) -> str:
