@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from datetime import timedelta
 
@@ -9,8 +10,9 @@ import pytest
 from django.test import Client
 from django.utils.timezone import localdate
 
-from cases.domain.statuses import Level
+from cases.domain.statuses import Level, NoteAudience, NoteKind
 from cases.models import Case, Deadline, Involvement, OverdueFlag
+from cases.services import notes
 from cpr.clock import now, today
 from tests import scenarios as s
 from tests.integration.test_children_pages import signed_in
@@ -83,6 +85,35 @@ def test_a_decision_shows_what_the_record_said_at_the_time(w: s.World) -> None:
     assert "The record said at the time" in html
     assert "names do not normally come off at the first review" in html
     assert "Bedroom not seen" in html
+
+
+def test_an_old_decision_tells_of_no_note_that_is_not_for_its_reader(w: s.World) -> None:
+    [registration] = s.registered(w, days_ago=70)
+    case = registration.case
+    notes.add_note(
+        by=w.aisha,
+        case=case,
+        kind=NoteKind.INJURY,
+        happened_on=s.before(10),
+        text="Bruise on the left arm.",
+        audience=NoteAudience.LEAD_AGENCY,
+        today=today(),
+    )
+    s.shared(w, case, level=Level.FULL)
+    review = reviewed(w, case, 2)
+    off(w, case, review)
+    url = f"/conferences/{review.pk}/decisions/{review.children.get().pk}/"
+    assert "Injury or attendance at hospital" in page(signed_in(w), url)
+    html = page(signed_in(w, "chloe"), url)
+    assert "Bedroom not seen" in html
+    assert "Injury" not in html
+
+
+def test_papers_are_awaited_in_working_days(w: s.World) -> None:
+    [registration] = s.registered(w, days_ago=1)
+    held = registration.decision.conference
+    html = page(signed_in(w, "gwen"), f"/conferences/{held.pk}/")
+    assert re.search(r"in \d+ working days", html)
 
 
 def test_an_account_without_a_team_is_told_whom_to_ask(w: s.World) -> None:

@@ -220,9 +220,11 @@ def _paper(clock: RoomClock, room: Room, today: date) -> dict[str, str]:
             "detail": _("was due %(day)s") % {"day": days.long(clock.due_on)},
         }
     else:
+        ahead = calendar_of(room.nation).working_days_after(today, clock.due_on)
+        is_counted_so = clock.row is not None and clock.row.unit is Unit.WORKING_DAYS
         card |= {
             "state": "soon",
-            "headline": days.until(clock.due_on, today),
+            "headline": days.until(clock.due_on, today, ahead if is_counted_so else None),
             "detail": _("by %(day)s") % {"day": days.long(clock.due_on)},
         }
     return card

@@ -74,3 +74,19 @@ def test_an_unborn_child_is_due() -> None:
     due = TODAY + timedelta(weeks=10)
     assert days.born(None, due, TODAY) == "expected 31 January 2027, 30 weeks"
     assert days.gestation(TODAY + timedelta(weeks=60), TODAY) is None
+
+
+@pytest.mark.parametrize(
+    ("ahead", "working_days", "says"),
+    [
+        (0, 0, "today"),
+        (1, 1, "tomorrow"),
+        (14, 10, "in 10 working days"),
+        (3, 1, "in 1 working day"),
+        (14, None, "in 14 days"),
+    ],
+)
+def test_what_is_counted_in_working_days_is_said_in_them(
+    ahead: int, working_days: int | None, says: str
+) -> None:
+    assert days.until(TODAY + timedelta(days=ahead), TODAY, working_days) == says
