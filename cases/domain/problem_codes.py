@@ -223,7 +223,7 @@ PLAN: dict[str, str] = {
 EPISODES: dict[str, str] = {
     "case_is_closed": _("This case closed on {closed_on}; open a new episode first"),
     "case_is_open": _("This case is still open"),
-    "episode_already_open": _("Another case of this child is open already, since {opened_on}"),
+    "episode_already_open": _("Another case of this child is open already"),
 }
 
 ACCESS: dict[str, str] = {

@@ -1,9 +1,12 @@
-"""Adding a child to the shared record, after the possible matches were shown."""
+"""A child comes on record, after the possible matches were shown; is born; comes back.
+
+What is recorded of a child's case is in the other services.
+"""
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,14 +16,15 @@ from agencies.actors import Actor
 from agencies.models import Team
 from agencies.roles import Duty
 from cases import access
-from cases.domain.errors import Conflict, Problem, RuleBroken
+from cases.domain.errors import Conflict, NotAllowed, Problem, RuleBroken
 from cases.domain.permissions import P
 from cases.domain.rules import identifiers as identifier_rules
 from cases.domain.rules import people as people_rules
 from cases.domain.statuses import IdentifierScheme, InvolvementRole, Level, Sex
 from cases.models import Case, Child, ChildIdentifier, SiblingGroup
 from cases.queries import matches
-from cases.services.cases import involve
+from cases.services import deadlines
+from cases.services.cases import involve, lock
 from cpr.audit import writer as audit
 
 
@@ -103,6 +107,99 @@ def open_case(*, by: Actor, child: Child, on: date) -> Case:
         purpose="lead team",
     )
     return case
+
+
+@transaction.atomic
+def open_new_episode(*, by: Actor, case: Case, on: date) -> Case:
+    """This will open a new case of a child whose case in this authority is closed.
+
+    It is led by the actor's team; what was recorded before stays on the closed case.
+
+    Raises: NotFound, NotAllowed; RuleBroken for an adult; Conflict where a case of this child is
+    open in this authority.
+    """
+    closed = lock(by, P.RECORD_WORK, case)
+    access.require_duty(by, Duty.ADD_CHILD)
+    if by.agency_id != closed.authority_id:
+        raise NotAllowed(Problem("not_allowed"))
+    if closed.closed_on is None:
+        raise Conflict(Problem("case_is_open"))
+    RuleBroken.raise_if(people_rules.check_is_child("on", closed.child.born_on, on))
+    try:
+        with transaction.atomic():
+            opened = open_case(by=by, child=closed.child, on=on)
+    except IntegrityError as error:  # the database keeps one open case of a child and authority
+        raise Conflict(Problem("episode_already_open")) from error
+    audit.record(
+        by=by,
+        action="case.opened",
+        subject=opened,
+        case_id=opened.pk,
+        child_id=opened.child_id,
+        opened_on=on.isoformat(),
+        follows=str(closed.pk),
+        child=closed.child.full_name,
+    )
+    return opened
+
+
+@transaction.atomic
+def record_birth(
+    *,
+    by: Actor,
+    case: Case,
+    born_on: date,
+    given_names: str = "",
+    sex: Sex = Sex.NOT_KNOWN,
+    nhs_number: str = "",
+    today: date,
+) -> Child:
+    """This will record that an unborn child was born; the clocks of visiting start that day.
+
+    The day the baby was expected stays on record.
+
+    Raises: NotFound, NotAllowed; RuleBroken; Conflict if the birth was recorded meanwhile, or for
+    a number that is another child's.
+    """
+    access.require(by, P.RECORD_WORK, case)
+    cases = list(
+        Case.objects.select_for_update(no_key=True).filter(child_id=case.child_id).order_by("pk")
+    )
+    child = Child.objects.select_for_update(no_key=True).get(pk=case.child_id)
+    if child.born_on is not None:
+        raise Conflict(Problem("birth_already_recorded", params={"born_on": child.born_on}))
+    nhs_number = identifier_rules.normalise_nhs_number(nhs_number)
+    RuleBroken.raise_if(_birth_problems(child, born_on, nhs_number, today))
+    child.born_on = born_on
+    child.given_names = " ".join(given_names.split()) or child.given_names
+    child.sex = sex
+    child.version += 1
+    child.save(update_fields=["born_on", "given_names", "sex", "version"])
+    if nhs_number and not child.identifiers.filter(value=nhs_number).exists():
+        _add_identifier(child, IdentifierScheme.NHS, nhs_number, "nhs_number")
+    audit.record(
+        by=by,
+        action="child.born",
+        subject=child,
+        case_id=case.pk,
+        child_id=child.pk,
+        born_on=born_on.isoformat(),
+        expected_on=str(child.expected_on or ""),
+        child=child.full_name,
+    )
+    deadlines.recompute([each.pk for each in cases])
+    return child
+
+
+def _birth_problems(child: Child, born_on: date, nhs_number: str, today: date) -> Iterator[Problem]:
+    yield from people_rules.recorded_birth_problems(
+        born_on=born_on, expected_on=child.expected_on, today=today
+    )
+    if nhs_number:
+        yield from identifier_rules.nhs_number_problems(nhs_number)
+        others = child.identifiers.filter(scheme=IdentifierScheme.NHS).exclude(value=nhs_number)
+        if others.exists():
+            yield Problem("child_has_nhs_number", "nhs_number")
 
 
 def _save(child: NewChild) -> Child:

@@ -19,13 +19,7 @@ from cases.domain.statuses import (
     InvolvementRole,
     Level,
 )
-from cases.models import (
-    Case,
-    Conference,
-    ConferenceChild,
-    Involvement,
-    Notice,
-)
+from cases.models import Case, Conference, ConferenceChild, Involvement, Notice
 from cases.models.notice import NoticeKind
 from cases.services import deadlines, notices
 from cases.services.cases import involve, lock_all, require_open

@@ -15,7 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from cases.domain.statuses import ConferenceKind, NoteAudience, NoteKind, StrategyOutcome
 from cases.models import Case, Conference, ConferenceChild, Involvement, Registration
-from cases.services import enquiries, notes, visits
+from cases.services import children, enquiries, notes, visits
 from cases.services.sweeps import sweep_overdue
 from cpr.clock import today
 from tests import scenarios as s
@@ -62,6 +62,8 @@ class Scene:
     first: Conference
     held: Conference
     called: Conference
+    baby: Case
+    closed: Case
 
     @property
     def decided(self) -> ConferenceChild:
@@ -123,7 +125,11 @@ def scene(w: s.World) -> Scene:
     called = s.conference(w, [ioan], on=s.before(-1), kind=ConferenceKind.REVIEW, hold=False)
     sweep_overdue(by=s.SEED, today=today())
     first = registration.decision.conference
-    return Scene(w, efa, ioan, nel, registration, first, held, called)
+    expected = children.NewChild(family_name="Morgan", expected_on=s.before(6))
+    baby = children.add_child(by=w.aisha, child=expected, today=today())
+    closed = s.child(w, given="Osian", family="Vaughan", age_days=2000)
+    Case.objects.filter(pk=closed.pk).update(closed_on=today())
+    return Scene(w, efa, ioan, nel, registration, first, held, called, baby, closed)
 
 
 @dataclass(frozen=True)
@@ -172,6 +178,16 @@ def of_not_held(scene: Scene) -> dict[str, Any]:
     return {"conference_id": scene.called.pk, "at_id": scene.called.children.get().pk}
 
 
+def of_baby(scene: Scene) -> dict[str, Any]:
+    """The record of an unborn child who was expected by now."""
+    return {"case_id": scene.baby.pk}
+
+
+def of_closed(scene: Scene) -> dict[str, Any]:
+    """The record of a closed case."""
+    return {"case_id": scene.closed.pk}
+
+
 def of_share(scene: Scene) -> dict[str, Any]:
     return {"case_id": scene.efa.pk, "involvement_id": scene.partner.pk}
 
@@ -213,6 +229,10 @@ VISITS: dict[str, list[Visit]] = {
         Visit("cases:note_add", of_efa),
         Visit("cases:visit_add", of_efa),
         Visit("cases:core_group_add", of_efa),
+        Visit("cases:case", of_baby),
+        Visit("cases:child_birth", of_baby),
+        Visit("cases:case", of_closed),
+        Visit("cases:case_new_episode", of_closed),
         Visit("cases:case_share", of_efa),
         Visit("cases:share_end", of_share),
         Visit("cases:strategy_add", of_efa),

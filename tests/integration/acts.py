@@ -24,7 +24,7 @@ from cases.domain.statuses import (
     Section47Outcome,
     StrategyOutcome,
 )
-from cases.models import CaseGrant, Registration
+from cases.models import Case, CaseGrant, Registration
 from cases.queries.matches import Sought
 from cases.services import (
     api_reading,
@@ -63,6 +63,20 @@ def _add_member(w: s.World) -> tuple[Actor, Act]:
 def _add_child(w: s.World) -> tuple[Actor, Act]:
     new = children.NewChild(family_name="Lloyd", given_names="Efa", born_on=s.before(900))
     return w.aisha, lambda: children.add_child(by=w.aisha, child=new, today=today())
+
+
+def _born(w: s.World) -> tuple[Actor, Act]:
+    new = children.NewChild(family_name="Lloyd", expected_on=s.before(2))
+    case = children.add_child(by=w.aisha, child=new, today=today())
+    return w.aisha, lambda: children.record_birth(
+        by=w.aisha, case=case, born_on=s.before(1), given_names="Efa", today=today()
+    )
+
+
+def _open_again(w: s.World) -> tuple[Actor, Act]:
+    case = s.child(w)
+    Case.objects.filter(pk=case.pk).update(closed_on=today())
+    return w.aisha, lambda: children.open_new_episode(by=w.aisha, case=case, on=today())
 
 
 def _share(w: s.World) -> tuple[Actor, Act]:
@@ -285,6 +299,13 @@ def _open_naming_siblings(w: s.World) -> tuple[Actor, Act]:
     )
 
 
+def _open_child(w: s.World) -> tuple[Actor, Act]:
+    case = s.child(w)
+    return w.aisha, lambda: reading.open_child(
+        by=w.aisha, child_id=case.child_id, permission=P.RECORD_WORK, part="child_add"
+    )
+
+
 def _list(w: s.World) -> tuple[Actor, Act]:
     case = s.child(w)
     return w.aisha, lambda: reading.record_listing(
@@ -361,6 +382,8 @@ ACTS: dict[str, Prepare] = {
         lambda: who.suspend_member(by=s.SEED, membership=w.members["ben"]),
     ),
     "cases.services.children.add_child": _add_child,
+    "cases.services.children.record_birth": _born,
+    "cases.services.children.open_new_episode": _open_again,
     "cases.services.cases.share": _share,
     "cases.services.cases.end_share": _end_share,
     "cases.services.cases.assign_co_ordinator": _assign,
@@ -383,6 +406,7 @@ ACTS: dict[str, Prepare] = {
     "cases.services.grants_check.check": _check_grants,
     "cases.services.reading.open_record": _open_record,
     "cases.services.reading.open_record_naming_siblings": _open_naming_siblings,
+    "cases.services.reading.open_child": _open_child,
     "cases.services.reading.record_listing": _list,
     "cases.services.reading.open_siblings": _open_siblings,
     "cases.services.reading.open_conference": _open_conference,

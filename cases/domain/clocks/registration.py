@@ -1,6 +1,8 @@
 """The clocks that run while a name is on the register: reviews, core groups, seeing the child.
 
 They start at registration and stop on the first day off the register, or when the case closes.
+A child registered unborn is reviewed from the conference as any other, but cannot be seen: the
+visiting clocks start on the day of the birth, so the first is due counted from there.
 """
 
 from __future__ import annotations

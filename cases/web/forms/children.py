@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from cases import labels
 from cases.domain.statuses import Sex
 from cases.services.children import NewChild
+from cpr import clock
 from cpr.ui import forms as ui
 
 
@@ -91,3 +92,29 @@ class ChildForm(ui.Form):
             home_language=typed["home_language"],
             address=typed["address"],
         )
+
+
+class BirthForm(ui.Form):
+    """What is known once an unborn child is born."""
+
+    born_on = ui.DateField(label=_("Date of birth"), latest=clock.today)
+    given_names = ui.TextField(
+        label=_("Given names"),
+        max_length=200,
+        required=False,
+        width="20",
+        spellcheck=False,
+        hint=_("Leave empty if the baby has no name yet"),
+    )
+    sex = ui.RadiosField(
+        label=_("Sex"), choices=labels.choices(Sex), initial=Sex.NOT_KNOWN, small=True
+    )
+    nhs_number = ui.TextField(
+        label=_("NHS number"),
+        max_length=20,
+        required=False,
+        width="10",
+        inputmode="numeric",
+        spellcheck=False,
+        hint=_("10 digits, like 999 123 4567"),
+    )

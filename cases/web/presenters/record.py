@@ -19,7 +19,7 @@ from cases.domain.rules.identifiers import format_nhs_number
 from cases.domain.statuses import InvolvementRole, Nation
 from cases.queries.child_record import ChildRecord, OnRegister
 from cases.queries.people import Working, WorkingWith
-from cases.web.presenters import clocks, days
+from cases.web.presenters import clocks, days, steps
 
 TABS: tuple[tuple[str, str, P], ...] = (
     ("chronology", "cases:case", P.VIEW_SUMMARY),
@@ -44,6 +44,7 @@ def head(record: ChildRecord, tab: str, today: date) -> dict[str, Any]:
         "clocks": clocks.cards(record.clocks, record.nation, today),
         "tabs": tabs(record, tab),
         "first_name": record.first_name,
+        "birth_notice": steps.birth_notice(record, today),
     }
 
 
@@ -120,40 +121,18 @@ def facts(record: ChildRecord, today: date) -> list[dict[str, str]]:
 def actions(record: ChildRecord) -> list[dict[str, Any]]:
     """This will offer what the viewer may do here most."""
     found = []
-    if P.RECORD_WORK in record.held and not record.is_unborn:
-        found.append(
-            {"label": _("Record a visit"), "url": reverse("cases:visit_add", args=[record.case_id])}
+    if P.RECORD_WORK in record.held and not record.closed_on:
+        route, label = (
+            ("cases:child_birth", _("Record the birth"))
+            if record.is_unborn
+            else ("cases:visit_add", _("Record a visit"))
         )
+        found.append({"label": label, "url": reverse(route, args=[record.case_id])})
     if P.ADD_NOTE in record.held:
         found.append(
             {"label": _("Add a note"), "url": reverse("cases:note_add", args=[record.case_id])}
         )
     return [{**action, "primary": place == 0} for place, action in enumerate(found)]
-
-
-def more_actions(record: ChildRecord) -> list[dict[str, str]]:
-    """This will list the steps of the procedures that the viewer may take next, for the side."""
-    case = record.case_id
-    offered: list[tuple[P, str, str]] = []
-    offered.append(
-        (
-            P.RECORD_WORK,
-            _("Record a strategy discussion"),
-            reverse("cases:strategy_add", args=[case]),
-        )
-    )
-    offered.append(
-        (P.CALL_CONFERENCE, _("Call a conference"), reverse("cases:conference_call", args=[case]))
-    )
-    if record.is_registered:
-        offered.append(
-            (P.RECORD_WORK, _("Record a core group"), reverse("cases:core_group_add", args=[case]))
-        )
-    register = record.register
-    if register is not None and record.is_registered:
-        url = reverse("cases:registration_end", args=[register.registration_id])
-        offered.append((P.RECORD_DECISION, _("Record 18th birthday, death or leaving the UK"), url))
-    return [{"title": label, "url": url} for needed, label, url in offered if needed in record.held]
 
 
 def tabs(record: ChildRecord, current: str) -> list[dict[str, Any]]:

@@ -21,7 +21,7 @@ from cases.queries import child_record, chronology
 from cases.queries.child_record import Sibling
 from cases.services import reading
 from cases.web.presenters import chronology as chronology_words
-from cases.web.presenters import parts
+from cases.web.presenters import parts, steps
 from cases.web.presenters import record as presenter
 from cases.web.views import record_forms, record_sharing
 from cases.web.views.base import CaseView, answer
@@ -44,7 +44,9 @@ class RecordView(CaseView):
             "case_id": case.pk,
             "people": presenter.working_with(self.record, day),
             "people_actions": presenter.side_actions(self.record),
-            "more_actions": presenter.more_actions(self.record),
+            "more_actions": steps.more_actions(
+                self.record, may_open=self.actor.has_duty(Duty.ADD_CHILD)
+            ),
             **self.own(request),
         }
         return answer(request, self.template, context)
@@ -115,7 +117,9 @@ class CaseConferences(RecordView):
         url = reverse("cases:conference_call", args=[self.case.pk])
         return {
             "table": parts.conferences(rows),
-            "call_url": url if P.CALL_CONFERENCE in self.record.held else "",
+            "call_url": url
+            if P.CALL_CONFERENCE in self.record.held and not self.case.closed_on
+            else "",
         }
 
 
@@ -128,7 +132,7 @@ class CaseVisits(RecordView):
 
     def own(self, request: HttpRequest) -> dict[str, Any]:
         page = self.page_of(request, child_record.visits(self.actor, self.case))
-        may_record = P.RECORD_WORK in self.record.held
+        may_record = P.RECORD_WORK in self.record.held and not self.case.closed_on
         core_groups = child_record.core_groups(self.actor, self.case)[:PAGE]
         return {
             "page_obj": page,
