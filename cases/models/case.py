@@ -5,6 +5,7 @@ Involvement: the fact that a team or a person works with the case. The grants ar
 
 from __future__ import annotations
 
+import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
@@ -47,6 +48,24 @@ class Case(models.Model):
             models.Index(fields=["lead_team", "-opened_on", "id"], name="case_by_lead_team"),
             models.Index(fields=["authority", "-opened_on", "id"], name="case_by_authority"),
             models.Index(fields=["child"], name="case_by_child"),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="closes_with_no_name_on_the_register",
+                operation=pgtrigger.UpdateOf("closed_on"),  # type: ignore[no-untyped-call]
+                when=pgtrigger.Before,
+                func="""
+                    IF NEW.closed_on IS NOT NULL AND EXISTS (
+                        SELECT 1 FROM cases_registration
+                        WHERE case_id = NEW.id AND ended_on IS NULL
+                    ) THEN
+                        RAISE EXCEPTION USING ERRCODE = 'check_violation',
+                            CONSTRAINT = 'a_name_is_on_the_register_of_an_open_case',
+                            MESSAGE = 'a_name_is_on_the_register_of_an_open_case';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
         ]
 
     def __str__(self) -> str:

@@ -92,7 +92,7 @@ class Registration(models.Model):
             pgtrigger.Trigger(
                 name="decided_by_a_registering_conference",
                 operation=pgtrigger.Insert
-                | pgtrigger.UpdateOf("decision_id", "case_id", "child_id"),  # type: ignore[no-untyped-call]
+                | pgtrigger.UpdateOf("decision_id", "case_id", "child_id", "ended_on"),  # type: ignore[no-untyped-call]
                 when=pgtrigger.Before,
                 func="""
                     IF NEW.decision_id IS NOT NULL AND NOT EXISTS (
@@ -116,6 +116,14 @@ class Registration(models.Model):
                         RAISE EXCEPTION USING ERRCODE = 'check_violation',
                             CONSTRAINT = 'registration_is_of_the_child_of_its_case',
                             MESSAGE = 'registration_is_of_the_child_of_its_case';
+                    END IF;
+                    IF NEW.ended_on IS NULL AND EXISTS (
+                        SELECT 1 FROM cases_case
+                        WHERE id = NEW.case_id AND closed_on IS NOT NULL
+                    ) THEN
+                        RAISE EXCEPTION USING ERRCODE = 'check_violation',
+                            CONSTRAINT = 'a_name_is_on_the_register_of_an_open_case',
+                            MESSAGE = 'a_name_is_on_the_register_of_an_open_case';
                     END IF;
                     RETURN NEW;
                 """,

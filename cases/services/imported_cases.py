@@ -44,9 +44,31 @@ def case_for(
         .filter(child=child, authority=loading.authority)
         .order_by("opened_on")
     )
-    return _known_case(loading, known, episode, written) or _open_case(
-        by, loading, child, episode, written
-    )
+    case = _known_case(loading, known, episode, written)
+    if case is None:
+        return _open_case(by, loading, child, episode, written)
+    if case.closed_on is not None and _brings_open_plan(case, episode):
+        return _open_again(case, known, written)
+    return case
+
+
+def _brings_open_plan(case: Case, episode: ReturnedEpisode) -> bool:
+    """Whether a return tells of a name on the register that the case does not know of."""
+    started = {plan.started_on for plan in episode.plans if plan.ended_on is None}
+    known = Registration.objects.filter(case=case, registered_on__in=started)
+    return bool(started - set(known.values_list("registered_on", flat=True)))
+
+
+def _open_again(case: Case, known: list[Case], written: Written) -> Case:
+    """No name is on the register of a closed case: the open case takes it, or this one opens."""
+    current = next((each for each in known if each.closed_on is None), None)
+    if current is not None:
+        return current
+    case.closed_on = None
+    case.version += 1
+    case.save(update_fields=["closed_on", "version"])
+    written.child_changed()
+    return case
 
 
 def _known_case(

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from cases.models import ConferenceChild, DeregistrationDecision, Registration, RegistrationCategory
+from cases.models import (
+    Case,
+    ConferenceChild,
+    DeregistrationDecision,
+    Registration,
+    RegistrationCategory,
+)
 from tests.integration.rows import DAY, Rows, day
 
 Attempt = Callable[[Rows], Any]
@@ -118,6 +124,16 @@ REGISTER: list[tuple[str, str, Attempt]] = [
         "registration_is_of_the_child_of_its_case",
         "another child than the case's",
         lambda r: r.registration(import_batch=r.batch, child=r.child()),
+    ),
+    (
+        "a_name_is_on_the_register_of_an_open_case",
+        "placed while the case is closed",
+        lambda r: r.registration(r.case(closed_on=day(300)), import_batch=r.batch),
+    ),
+    (
+        "a_name_is_on_the_register_of_an_open_case",
+        "closed while the name is on the register",
+        lambda r: Case.objects.filter(pk=r.registration().case_id).update(closed_on=day(300)),
     ),
     (
         "never_deleted",

@@ -38,7 +38,9 @@ CARRIED_BY_TRIGGERS = {
     "decided_by_a_registering_conference": {
         "registered_only_by_a_conference",
         "registration_is_of_the_child_of_its_case",
+        "a_name_is_on_the_register_of_an_open_case",
     },
+    "closes_with_no_name_on_the_register": {"a_name_is_on_the_register_of_an_open_case"},
     "decided_by_a_review_conference": {"off_the_register_only_by_a_review_conference"},
     "ended_by_a_decision": {"off_the_register_only_by_a_decision"},
     "decides_the_end": {"off_the_register_only_by_a_decision"},

@@ -263,6 +263,16 @@ def test_a_case_does_not_close_over_an_open_plan(authority):
     assert Case.objects.get().closed_on is None
 
 
+def test_a_new_plan_opens_the_closed_case_of_its_referral_again(authority):
+    closing = "<CINclosureDate>2026-01-01</CINclosureDate>"
+    load(census(child(closing)), authority)
+    assert Case.objects.get().closed_on == date(2026, 1, 1)
+    report = load(census(child(closing + plan())), authority)
+    assert report.outcomes[Kind.PLAN].created == 1
+    assert Case.objects.get().closed_on is None
+    assert Registration.objects.get().ended_on is None
+
+
 def test_an_open_plan_keeps_its_case_open_and_shares_it_with_an_open_referral(authority):
     closing = "<CINclosureDate>2026-01-01</CINclosureDate>"
     both = child(closing + plan(), "").replace("2025-04-10", "2025-03-01", 1)
