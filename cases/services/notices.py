@@ -91,7 +91,7 @@ def tell_involved(*, by: Actor, case: Case, kind: NoticeKind) -> None:
             )
             | Q(role="team_manager", team__in=_teams_above(case.lead_team_id))
         )
-        .exclude(pk=by.membership_id)
+        .exclude(pk=by.acting_membership)
     )
     Notice.objects.bulk_create(
         [Notice(membership=m, case=case, kind=kind, created_at=moment) for m in people]
