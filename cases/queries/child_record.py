@@ -47,7 +47,7 @@ class OnRegister:
 
 @dataclass(frozen=True)
 class Clock:
-    """One clock as it stands today; ``state`` is late, soon, ok or done."""
+    """One clock today; ``state`` is late, soon, ok or done, ``subject`` what it runs for."""
 
     clock: str
     starts_on: date
@@ -58,6 +58,7 @@ class Clock:
     working_days_late: int
     working_days_left: int | None = None
     """Given for what is counted in working days, and is not late."""
+    subject: str = ""
 
 
 @dataclass(frozen=True)
@@ -293,4 +294,5 @@ def _clock(row: Deadline, booked_on: date | None, case: Case, today: date) -> Cl
     else:
         state = "ok"
     left = working_days_left(row, Nation(case.authority.nation), today)
-    return Clock(row.clock, row.starts_on, row.due_on, row.met_on, booked_on, state, late, left)
+    dates = (row.starts_on, row.due_on, row.met_on)
+    return Clock(row.clock, *dates, booked_on, state, late, left, row.subject)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -21,17 +23,42 @@ APART = frozenset({"later_core_group"})
 BARE = frozenset({"first_review", "later_review"})
 
 
-def cards(clocks: Iterable[Clock], nation: Nation, today: date) -> list[dict[str, Any]]:
-    """This will make the cards, in the order given."""
+VISITED = frozenset({"seen", "seen_alone", "seen_at_home", "bedroom_seen"})
+MET = frozenset({"first_core_group", "later_core_group"})
+
+
+def cards(
+    clocks: Iterable[Clock], nation: Nation, today: date, *, work_on: uuid.UUID | None = None
+) -> list[dict[str, Any]]:
+    """This will make the cards, in the order given.
+
+    ``work_on`` is the case whose work the viewer may record: each card then leads to the form
+    that answers it.
+    """
     return [
         {
             "rule": rule(clock.clock, nation, clock.starts_on),
             "state": clock.state,
             "headline": headline(clock, today),
             "detail": detail(clock, today),
+            "url": form_for(clock, work_on) if work_on else "",
         }
         for clock in clocks
     ]
+
+
+def form_for(clock: Clock, case: uuid.UUID) -> str:
+    """This will give the address of the form that meets a clock; empty where there is none."""
+    if clock.state == "done":
+        return ""
+    if clock.clock in VISITED:
+        return reverse("cases:visit_add", args=[case])
+    if clock.clock in MET:
+        return reverse("cases:core_group_add", args=[case])
+    kind, _sep, pk = clock.subject.partition(":")
+    if clock.clock == "section_47_enquiry" and kind == "section47":
+        return reverse("cases:section47_conclude", args=[case, pk])
+    return ""
 
 
 def rule(clock: str, nation: Nation, on: date) -> str:

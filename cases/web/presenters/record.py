@@ -41,7 +41,14 @@ def head(record: ChildRecord, tab: str, today: date) -> dict[str, Any]:
             {"label": record.name},
         ],
         "identity": identity(record, today),
-        "clocks": clocks.cards(record.clocks, record.nation, today),
+        "clocks": clocks.cards(
+            record.clocks,
+            record.nation,
+            today,
+            work_on=record.case_id
+            if P.RECORD_WORK in record.held and not record.closed_on
+            else None,
+        ),
         "tabs": tabs(record, tab),
         "first_name": record.first_name,
         "birth_notice": steps.birth_notice(record, today),
