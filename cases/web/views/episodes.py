@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.translation import gettext as _
 
 from agencies.roles import Duty
@@ -58,10 +58,18 @@ class ChildBirth(RecordFormView):
 
     def words(self) -> dict[str, Any]:
         expected_on = self.case.child.expected_on
-        expected = days.long(expected_on) if expected_on else ""
+        lede = ""
+        if expected_on is not None:
+            is_past = expected_on < today()
+            words = (
+                _("The baby was expected on %(day)s.")
+                if is_past
+                else _("The baby is expected on %(day)s.")
+            )
+            lede = words % {"day": days.long(expected_on)}
         return {
             "page_title": _("Record the birth"),
-            "page_lede": _("The baby is expected on %(day)s.") % {"day": expected},
+            "page_lede": lede,
             "submit_label": _("Record the birth"),
         }
 
@@ -105,9 +113,7 @@ class NewEpisode(RecordFormView):
         return {
             "page_title": _("Open a new episode for %(name)s?")
             % {"name": self.case.child.full_name},
-            "closed_url": reverse("cases:case", args=[self.case.pk]),
             "closed_on": days.long(closed_on) if closed_on else "",
-            "first_name": self.case.child.known_as or self.case.child.full_name,
             "submit_label": _("Open a new episode"),
         }
 
