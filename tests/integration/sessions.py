@@ -44,4 +44,12 @@ def is_sweep_waiting() -> bool:
     return any("INSERT INTO cases_notice" in query for query in other_sessions("Lock"))
 
 
+def is_sweep_there() -> bool:
+    """Whether any session still has a sweep's writing of notices in hand.
+
+    The live server of other tests in this process may keep idle sessions of its own.
+    """
+    return any("INSERT INTO cases_notice" in query for query in other_sessions())
+
+
 NOTICES_LOCKED = "LOCK TABLE cases_notice IN EXCLUSIVE MODE"

@@ -18,8 +18,8 @@ from tests import scenarios as s
 from tests.integration.sessions import (
     NOTICES_LOCKED,
     holding,
+    is_sweep_there,
     is_sweep_waiting,
-    other_sessions,
 )
 from tests.integration.worker import Broker, Worker, eventually
 
@@ -74,7 +74,7 @@ def test_a_worker_killed_in_mid_sweep_leaves_nothing_half_done(
         broker.ask("cases.sweep_overdue")
         first.until("a sweep that waits", is_sweep_waiting)
         first.kill()
-    eventually("the killed sweep's session to end", lambda: not other_sessions())
+    eventually("the killed sweep's session to end", lambda: not is_sweep_there())
     assert not OverdueFlag.objects.exists()
     assert not SweepRun.objects.exists()
     assert Notice.objects.count() == told_before

@@ -96,6 +96,7 @@ def table(chosen: Chosen, entries: Iterable[Entry], sort: str, today: date) -> d
     last = _("Done") if chosen.show is Show.RATE else _("Told")
     return {
         "caption": _("The list"),
+        "stacked": "wide",
         "hide_caption": True,
         "columns": [
             _sortable(chosen, names[chosen.count], "child", sort),
@@ -116,6 +117,7 @@ def registered_table(chosen: Chosen, rows: Iterable[Registered], sort: str) -> d
     """This will give the table of names on the register."""
     return {
         "caption": _("The list"),
+        "stacked": "wide",
         "hide_caption": True,
         "columns": [
             _sortable(chosen, _("Child"), "child", sort),
