@@ -36,7 +36,8 @@ Components (`{% include "components/NAME.html" with … %}`). `state` is late, s
     timeline.html    entries [{when, at, important, tags, title, body, note, url, link_label}]
     figures.html     figures [{number, words, url, state}]
     table.html       table {caption, hide_caption, stacked ("wide": on a tablet too),
-                     columns [{label, numeric, hide_label, sort_url, sorted}], rows [[cell, …]], empty, empty_action {label, url}}; a cell is
+                     columns [{label, numeric, hide_label, sort_url, sorted}],
+                     rows [[cell, …]], empty, empty_action {label, url}}; a cell is
                      text or {text, url, hidden, tag (kind), after, after_tag {text, kind},
                      bar}; an empty or None text shows as an en dash; the first cell heads its row
     filters.html     filter_form (a ui.Form sent by GET), filter_label, filter_clear_url
