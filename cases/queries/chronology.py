@@ -218,7 +218,9 @@ def _rows(actor: Actor, case: Case, kind: EntryKind, ids: list[uuid.UUID]) -> di
     if source.model is Registration:  # that it was, and when, is summary; why is not
         why = access.visible(actor, P.VIEW_RECORD, Registration).filter(pk=OuterRef("pk"))
         rows = rows.annotate(may_see_why=Exists(why))
-    rows = rows.select_related(*source.related).prefetch_related(*source.prefetch)
+    if source.related:  # called with nothing, select_related would follow every key there is
+        rows = rows.select_related(*source.related)
+    rows = rows.prefetch_related(*source.prefetch)
     return {row.pk: row for row in rows}
 
 
