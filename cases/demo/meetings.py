@@ -28,6 +28,14 @@ LONDON = ZoneInfo("Europe/London")
 CALENDAR = calendar_of(Nation.WALES)
 
 
+def working_day_before(day: date, working_days: int) -> date:
+    """This will give a working day so many working days before a day."""
+    earlier = CALENDAR.subtract_working_days(day, working_days)
+    while not CALENDAR.is_working_day(earlier):
+        earlier -= timedelta(days=1)
+    return earlier
+
+
 @dataclass(frozen=True)
 class Meetings:
     """Children, enquiries and conferences on days before ``today``, in the name of the cast."""
@@ -37,10 +45,7 @@ class Meetings:
 
     def day(self, working_days_ago: int) -> date:
         """This will give the day so many working days ago."""
-        day = CALENDAR.subtract_working_days(self.today, working_days_ago)
-        while not CALENDAR.is_working_day(day):
-            day -= timedelta(days=1)
-        return day
+        return working_day_before(self.today, working_days_ago)
 
     def ahead(self, working_days: int) -> date:
         """This will give the working day so many working days from today."""
@@ -150,7 +155,7 @@ class Meetings:
         papers: tuple[int, int] | None = (4, 15),
     ) -> Conference:
         """This will hold the initial conference and place each child's name on the register."""
-        self.enquired(by, cases, CALENDAR.subtract_working_days(on, 14), why)
+        self.enquired(by, cases, working_day_before(on, 14), why)
         row = self.conference(by, cases, on, ConferenceKind.INITIAL, chair)
         with self.at(on):
             for at in row.children.select_related("case__child"):
