@@ -21,7 +21,7 @@ LIMITS = (
 TABLES = re.compile(r"migrations/|domain/procedures/|/reference|words\.py$|labels\.py$")
 LEFTOVERS = re.compile(r"\b(TODO|FIXME)\b|\bbreakpoint\(\)|\bconsole\.log\(")
 ADDRESSES = re.compile(
-    r"index-url|find-links|\"resolved\":|pkg-index|package-registr", re.IGNORECASE
+    r"index-url|find-links|\"resolved\":|//[^/\s]*(?:registry|/simple/)", re.IGNORECASE
 )
 
 
