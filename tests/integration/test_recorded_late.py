@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
+from agencies.models import Agency
 from cases.domain.errors import Conflict, DomainError, RuleBroken
 from cases.domain.statuses import ConferenceDecision, ConferenceKind, DeregistrationReason
 from cases.models import Case, Conference, DeregistrationDecision, Registration
@@ -129,11 +130,19 @@ def test_a_name_does_not_come_off_before_a_review_or_a_change_of_categories() ->
 
 
 def test_what_only_the_database_refuses_is_a_conflict_in_words() -> None:
-    def unforeseen() -> None:
-        with registration_checks.or_conflict():
-            raise IntegrityError
+    [row] = s.registered(s.world(), days_ago=200)
 
-    assert refused(unforeseen, Conflict) == ["record_does_not_fit"]
+    def a_day_off_before_the_day_on() -> None:
+        with registration_checks.or_conflict():
+            Registration.objects.filter(pk=row.pk).update(ended_on=s.before(300))
+
+    assert refused(a_day_off_before_the_day_on, Conflict) == ["record_does_not_fit"]
+
+
+def test_a_refusal_of_another_table_stays_a_fault() -> None:
+    w = s.world()
+    with pytest.raises(IntegrityError), registration_checks.or_conflict():
+        Agency.objects.create(code=w.cardiff.code, kind="police", name_en="Twice", nation="wales")
 
 
 @pytest.fixture
