@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pgtrigger
 import pytest
 from django.conf import settings
@@ -22,6 +23,11 @@ from cpr.embedded.browser import chromium
 
 # Playwright keeps an event loop running in the tests' own thread, where Django refuses to work.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+# A build machine tries the same examples each time; a run by a person searches on.
+hypothesis.settings.register_profile("build", derandomize=True, print_blob=True)
+if os.environ.get("CI"):
+    hypothesis.settings.load_profile("build")
 
 BROWSER_FIXTURES = {"page", "context", "browser", "new_context"}
 BROWSER_ARGUMENTS = [
