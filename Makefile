@@ -41,7 +41,7 @@ test: setup-dev
 	@$(VENV) -I cpr/frontend.py
 	@$(VENV) -m cpr.embedded.browser
 	@$(MAKE) --no-print-directory check
-	@$(VENV) -m pytest -n $(WORKERS) --dist loadfile
+	@$(VENV) -m pytest -n $(WORKERS) --dist loadfile $(if $(CI),--randomly-seed=20261122)
 
 # The address of no server: reading the settings must not start one.
 check: export DATABASE_URL = postgres:///none

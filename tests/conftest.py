@@ -16,6 +16,7 @@ import pgtrigger
 import pytest
 from django.conf import settings
 from django.test.testcases import TransactionTestCase
+from django.utils import translation
 from pytest_django.live_server_helper import LiveServer
 
 from cpr import embedded, translations
@@ -123,3 +124,11 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 def base_url(live_server: LiveServer) -> str:
     """This will let a browser test say `page.goto("/path")`, on the live server."""
     return str(live_server.url)
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """This will begin each test in English: a request of the test before may have left Welsh."""
+    translation.activate("en")
+    yield
+    translation.deactivate()

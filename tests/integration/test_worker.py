@@ -80,6 +80,7 @@ def test_a_worker_killed_in_mid_sweep_leaves_nothing_half_done(
     assert Notice.objects.count() == told_before
     assert not AuditEvent.objects.filter(action="overdue.swept").exists()
     assert (broker.waiting(), broker.taken()) == (0, 1)  # the task itself is not lost
+    broker.let_time_pass()
     with Worker(broker, tmp_path, visibility=1) as second:
         second.until("the task to come back", SweepRun.objects.exists)
         second.until("it to be finished", lambda: second.finished("cases.sweep_overdue"))

@@ -65,6 +65,15 @@ class Broker:
         rows = self.client.hvals("unacked")
         return sum(self.queue.encode() in row for row in rows)
 
+    def let_time_pass(self) -> None:
+        """This will age what dead workers took, and the lock one may have died with, past patience.
+
+        The worker that comes next then gives the tasks back, as it does after the timeout.
+        """
+        for key in self.client.zrange("unacked_index", 0, -1):
+            self.client.zadd("unacked_index", {key: 0})
+        self.client.delete("unacked_mutex")
+
     def close(self) -> None:
         """This will leave nothing of this queue behind."""
         for key, row in self.client.hgetall("unacked").items():
