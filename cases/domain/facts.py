@@ -76,12 +76,17 @@ class ConferenceFact:
 
 @dataclass(frozen=True)
 class RegistrationFact:
-    """A name on the register; ``ended_on`` is the first day off it."""
+    """A name on the register; ``ended_on`` is the first day off it.
+
+    ``is_history`` marks one of which a return told both the start and the end: what was done in
+    between (visits, core groups) nobody here was told, and not knowing is not lateness.
+    """
 
     id: str
     registered_on: date
     ended_on: date | None
     conference_id: str | None
+    is_history: bool = False
 
 
 @dataclass(frozen=True)

@@ -7,37 +7,20 @@ first day, so that they are neither late nor counted, and stay to be read.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from django.db import transaction
 
 from cases.bank_holidays import calendar_of
 from cases.domain import deadlines as clocks
-from cases.domain.statuses import REGISTERING_KINDS, ConferenceKind, Nation
+from cases.domain.counting import Counted, counted
+from cases.domain.statuses import Nation
 from cases.models import Case, Deadline, OverdueFlag
 from cases.services import facts as gathered
 from cpr.clock import now
 
 BATCH = 2000
-CONFERENCE_CLOCKS = {
-    "initial_conference": REGISTERING_KINDS,
-    "first_review": frozenset({ConferenceKind.REVIEW}),
-    "later_review": frozenset({ConferenceKind.REVIEW}),
-}
-OF_ONE_CONFERENCE = frozenset({"outline_plan_sent", "conference_record_sent"})
-
-
-@dataclass(frozen=True)
-class Row:
-    """A deadline as the facts have it, beside the stored one."""
-
-    due_on: date
-    met_on: date | None
-    stopped_on: date | None
-    meeting: uuid.UUID | None
-    is_booked: bool
 
 
 @transaction.atomic
@@ -74,17 +57,17 @@ def recompute(cases: Iterable[uuid.UUID]) -> None:
     _clear_flags([d.pk for d in changed])
 
 
-def _apply(deadline: Deadline, row: Row | None) -> bool:
+def _apply(deadline: Deadline, row: Counted | None) -> bool:
     """This will put the facts into a stored row and say whether it changed."""
     if row is None:
-        row = Row(
+        row = Counted(
             due_on=deadline.due_on,
             met_on=None,
             stopped_on=deadline.starts_on,
             meeting=deadline.meeting,
             is_booked=False,
         )
-    before = Row(
+    before = Counted(
         deadline.due_on, deadline.met_on, deadline.stopped_on, deadline.meeting, deadline.is_booked
     )
     for name, value in vars(row).items():
@@ -100,7 +83,22 @@ def _clear_flags(deadlines: list[uuid.UUID]) -> None:
     flags.filter(cleared_at__isnull=False, **is_open).update(cleared_at=None)
 
 
-def _wanted(case_ids: list[uuid.UUID]) -> dict[tuple[uuid.UUID, str, str, date], Row]:
+def differences(cases: Iterable[uuid.UUID]) -> Iterator[str]:
+    """This will name each stored deadline that is not as the facts have it; it writes nothing."""
+    case_ids = list(cases)
+    stored = {
+        (d.case_id, d.clock, d.subject, d.starts_on): d
+        for d in Deadline.objects.filter(case_id__in=case_ids)
+    }
+    wanted = _wanted(case_ids)
+    for key in wanted.keys() - stored.keys():
+        yield f"case {key[0]}: {key[1]} from {key[3]} is missing"
+    for key, deadline in stored.items():
+        if _apply(deadline, wanted.get(key)):
+            yield f"case {key[0]}: {key[1]} from {key[3]} is not as the facts have it"
+
+
+def _wanted(case_ids: list[uuid.UUID]) -> dict[tuple[uuid.UUID, str, str, date], Counted]:
     cases = {
         case.pk: case
         for case in Case.objects.filter(pk__in=case_ids).select_related("child", "authority")
@@ -109,31 +107,8 @@ def _wanted(case_ids: list[uuid.UUID]) -> dict[tuple[uuid.UUID, str, str, date],
     for case_id, facts in gathered.of_cases(cases.values()).items():
         case = cases[case_id]
         calendar = calendar_of(Nation(case.authority.nation))
+        family = case.child.sibling_group_id or case.pk
         for reading in clocks.readings(facts, calendar):
-            meeting, booked = _meeting(case, facts, reading)
             key = (case_id, reading.clock, reading.subject, reading.starts_on)
-            rows[key] = Row(reading.due_on, reading.met_on, reading.stopped_on, meeting, booked)
+            rows[key] = counted(reading, facts, family)
     return rows
-
-
-def _meeting(
-    case: Case, facts: clocks.CaseFacts, reading: clocks.ClockReading
-) -> tuple[uuid.UUID | None, bool]:
-    """Which meeting a reading is counted under, and whether it is booked.
-
-    A conference that is yet to be called is counted as one per sibling group.
-    """
-    if reading.clock in OF_ONE_CONFERENCE:
-        return uuid.UUID(reading.subject.partition(":")[2]), False
-    kinds = CONFERENCE_CLOCKS.get(reading.clock)
-    if kinds is None:
-        return None, False
-    of_kind = [c for c in facts.conferences if c.kind in kinds and not c.is_cancelled]
-    if reading.met_on is not None:
-        held = [c for c in of_kind if c.held_on == reading.met_on]
-        if held:
-            return uuid.UUID(held[0].id), False
-    booked = [c for c in of_kind if c.held_on is None and c.planned_on >= reading.starts_on]
-    if booked and reading.stopped_on is None:
-        return uuid.UUID(min(booked, key=lambda c: c.planned_on).id), True
-    return case.child.sibling_group_id or case.pk, False

@@ -73,13 +73,14 @@ def of_cases(cases: Iterable[Case]) -> dict[uuid.UUID, CaseFacts]:
         )
     for at in ConferenceChild.objects.filter(**within).select_related("conference__import_batch"):
         found["conferences"][at.case_id].append(_conference(at))
-    for r in Registration.objects.filter(**within).select_related("decision"):
+    for r in Registration.objects.filter(**within).select_related("decision", "deregistration"):
         found["registrations"][r.case_id].append(
             RegistrationFact(
                 id=str(r.pk),
                 registered_on=r.registered_on,
                 ended_on=r.ended_on,
                 conference_id=str(r.decision.conference_id) if r.decision else None,
+                is_history=_is_history(r),
             )
         )
     for v in Visit.objects.filter(**within).select_related("import_batch"):
@@ -127,6 +128,13 @@ def _conference(at: ConferenceChild) -> ConferenceFact:
         is_latest_only=_gives_latest_only(conference.import_batch),
         are_papers_known=conference.import_batch_id is None,
     )
+
+
+def _is_history(registration: Registration) -> bool:
+    """Whether a return told of it from start to end."""
+    if registration.import_batch_id is None or registration.ended_on is None:
+        return False
+    return registration.deregistration.import_batch_id is not None
 
 
 def _gives_latest_only(batch: ImportBatch | None) -> bool:

@@ -1,6 +1,7 @@
 """The clocks that run while a name is on the register: reviews, core groups, seeing the child.
 
 They start at registration and stop on the first day off the register, or when the case closes.
+Of a registration that a return tells of from start to end only the reviews are judged.
 A child registered unborn is reviewed from the conference as any other, but cannot be seen: the
 visiting clocks start on the day of the birth, so the first is due counted from there.
 """
@@ -45,6 +46,8 @@ def readings(facts: CaseFacts, dial: Dial) -> Iterator[ClockReading]:
         if episode.stop_on is not None and episode.registered_on >= episode.stop_on:
             continue
         yield from _reviews(episode, dial)
+        if registration.is_history:
+            continue
         yield from rolling(
             dial,
             "first_core_group",

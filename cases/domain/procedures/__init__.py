@@ -51,6 +51,10 @@ __all__ = [
 ]
 
 _PROCEDURES: dict[Nation, Procedure] = {each.nation: each for each in (WALES, ENGLAND)}
+_CLOCKS: dict[tuple[Nation, str], list[Timescale]] = {}
+for _each in _PROCEDURES.values():
+    for _row in _each.timescales:
+        _CLOCKS.setdefault((_row.nation, _row.key), []).append(_row)
 
 NOT_SEPARATED = "not_separated"
 """The category of a loaded record whose return says only "more than one"."""
@@ -77,7 +81,7 @@ def timescale(nation: Nation, key: str, on: date) -> Timescale | None:
 
     ``None`` means that this nation has no such clock, not that it never runs out.
     """
-    return next((row for row in clocks(nation, on) if row.key == key), None)
+    return next((row for row in _CLOCKS.get((nation, key), ()) if row.is_in_force(on)), None)
 
 
 def categories(nation: Nation, on: date) -> tuple[Category, ...]:
