@@ -7,6 +7,7 @@ from cases.models.deadline import Deadline, OverdueFlag, SweepRun
 from cases.models.enquiry import Section47Enquiry, StrategyDiscussion
 from cases.models.grant import CaseGrant
 from cases.models.imports import ImportBatch
+from cases.models.list_choice import ListChoice
 from cases.models.note import Note
 from cases.models.notice import Notice
 from cases.models.registration import (
@@ -28,6 +29,7 @@ __all__ = [
     "DeregistrationDecision",
     "ImportBatch",
     "Involvement",
+    "ListChoice",
     "Note",
     "Notice",
     "OverdueFlag",

@@ -45,6 +45,13 @@ class Deadline(models.Model):
                 include=["case"],
             ),
             models.Index(fields=["clock", "due_on"], name="deadlines_by_clock"),
+            # The board counts an authority's cases over twelve months: from the cases to their
+            # dates of those months, without a look at the table or at other authorities.
+            models.Index(
+                fields=["case", "due_on"],
+                name="deadlines_of_a_case_by_day",
+                include=["clock", "met_on", "stopped_on", "meeting", "is_booked"],
+            ),
         ]
 
     def __str__(self) -> str:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from agencies.actors import Actor
 from cases import access
@@ -20,6 +21,23 @@ from cases.domain.permissions import P
 from cases.domain.statuses import Nation
 from cases.models import Deadline, Note, Notice
 from cases.models.notice import NoticeKind
+
+ORDERS = {
+    "at": ("created_at", "pk"),
+    "child": ("case__child__family_name", "case__child__given_names", "created_at", "pk"),
+}
+OVERDUE = (NoticeKind.OVERDUE, NoticeKind.OVERDUE_MANAGER)
+
+
+class About(StrEnum):
+    """What notices can be narrowed to."""
+
+    OVERDUE = "overdue"
+    ATTENTION = "attention"
+    NOTE = "note"
+    WORKING = "working"
+    REGISTER = "register"
+    CONFERENCE = "conference"
 
 
 @dataclass(frozen=True)
@@ -41,8 +59,29 @@ class Told:
     note_from: str = ""
 
 
-def notices(actor: Actor) -> QuerySet[Notice]:
+def notices(
+    actor: Actor, about: About | None = None, *, unread_only: bool = False
+) -> QuerySet[Notice]:
     """This will give the actor's notices, newest first."""
+    rows = _notices(actor)
+    if about is not None:
+        rows = rows.filter(_about(about))
+    return rows.filter(read_at__isnull=True) if unread_only else rows
+
+
+def _about(about: About) -> Q:
+    """To be narrowed to dates that are overdue is to be told that they are: by the same leave."""
+    return {
+        About.OVERDUE: Q(kind__in=OVERDUE, may_see_date=True),
+        About.ATTENTION: Q(kind__in=OVERDUE, may_see_date=False),
+        About.NOTE: Q(kind=NoticeKind.NOTE_SHARED),
+        About.WORKING: Q(kind__in=[NoticeKind.CASE_SHARED, NoticeKind.CO_ORDINATOR]),
+        About.REGISTER: Q(kind__in=[NoticeKind.REGISTERED, NoticeKind.OFF_THE_REGISTER]),
+        About.CONFERENCE: Q(kind=NoticeKind.CONFERENCE_CALLED),
+    }[about]
+
+
+def _notices(actor: Actor) -> QuerySet[Notice]:
     deadlines = access.visible(actor, P.VIEW_OVERDUE, Deadline)
     notes = access.visible(actor, P.VIEW_NOTES, Note)
     return (

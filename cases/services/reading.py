@@ -67,6 +67,42 @@ def record_listing(
 
 
 @transaction.atomic
+def record_export(
+    *,
+    by: Actor,
+    action: str,
+    asked: Mapping[str, object],
+    rows: int,
+    cases: Iterable[uuid.UUID],
+) -> None:
+    """This will record that a list was taken away as a file: how many rows, and which cases.
+
+    Written before the first line of the file leaves; the file holds no other rows.
+    """
+    audit.record(
+        by=by,
+        action=action,
+        subject=Agency(pk=by.agency_id, name_en=by.agency_name),
+        asked={name: str(value) for name, value in asked.items() if value},
+        rows=rows,
+        cases=[str(case_id) for case_id in dict.fromkeys(cases)],
+    )
+
+
+@transaction.atomic
+def record_export_of(*, by: Actor, case: Case, part: str, rows: int) -> None:
+    """This will record that a part of a record, which the caller has opened, was taken away."""
+    audit.record_many(
+        by=by,
+        entries=[
+            audit.Entry(
+                "record.exported", case, case.pk, case.child_id, {"part": part, "rows": rows}
+            )
+        ],
+    )
+
+
+@transaction.atomic
 def open_child(*, by: Actor, child_id: uuid.UUID, permission: P, part: str) -> Child:
     """This will give a child whose facts a form begins with; read in each case the actor sees.
 

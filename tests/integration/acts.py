@@ -313,6 +313,18 @@ def _list(w: s.World) -> tuple[Actor, Act]:
     )
 
 
+def _export(w: s.World) -> tuple[Actor, Act]:
+    case = s.child(w)
+    return w.aisha, lambda: reading.record_export(
+        by=w.aisha, action="overdue.exported", asked={"show": "rate"}, rows=1, cases=[case.pk]
+    )
+
+
+def _export_of(w: s.World) -> tuple[Actor, Act]:
+    case = s.child(w)
+    return w.aisha, lambda: reading.record_export_of(by=w.aisha, case=case, part="notes", rows=3)
+
+
 def _open_siblings(w: s.World) -> tuple[Actor, Act]:
     first = s.child(w)
     s.child(w, given="Tomos", age_days=900, sibling=first)
@@ -408,6 +420,8 @@ ACTS: dict[str, Prepare] = {
     "cases.services.reading.open_record_naming_siblings": _open_naming_siblings,
     "cases.services.reading.open_child": _open_child,
     "cases.services.reading.record_listing": _list,
+    "cases.services.reading.record_export": _export,
+    "cases.services.reading.record_export_of": _export_of,
     "cases.services.reading.open_siblings": _open_siblings,
     "cases.services.reading.open_conference": _open_conference,
     "cases.services.reading.ask_for_matches": lambda w: _ask(w, reading.ask_for_matches),
@@ -422,6 +436,8 @@ NO_ACTS = {
     "cases.services.cases.lock_all": "the gate and the lock of the services; writes nothing",
     "cases.services.conferences.lock_conference": "the gate and the lock; writes nothing",
     "cases.services.children.open_case": "a part of add_child, which records it",
+    "cases.services.list_choices.remember": "how somebody likes a list; the list's reading is told",
+    "cases.services.list_choices.forget": "how somebody likes a list; the list's reading is told",
     "cases.services.api_reading.record_listing": "writes its event in the caller's transaction",
 }
 """Public functions of the service modules that take an actor and are no act of their own."""

@@ -13,6 +13,7 @@ from cases.models import (
     Conference,
     ConferenceChild,
     CoreGroupMeeting,
+    ListChoice,
     Notice,
     OverdueFlag,
     Section47Enquiry,
@@ -222,6 +223,13 @@ OTHERS: list[tuple[str, str, Attempt]] = [
     ),
     ("a_person_is_told_of_a_flag_once", "twice", lambda r: told_twice(r, flag=r.flag())),
     ("a_person_is_told_of_a_note_once", "twice", lambda r: told_twice(r, note=r.note())),
+    (
+        "one_choice_per_person_and_list",
+        "twice",
+        lambda r: [
+            ListChoice.objects.create(membership=r.member, name="notices") for _ in range(2)
+        ],
+    ),
     # Who
     (
         "one_team_per_name_and_agency",

@@ -39,6 +39,25 @@ def rows(found: list[Told]) -> list[dict[str, Any]]:
     ]
 
 
+def headings() -> list[str]:
+    """This will name the columns of the notices as a file."""
+    return [_("Child"), _("Authority"), _("What"), _("When"), _("Read")]
+
+
+def cells(found: list[Told]) -> list[list[object]]:
+    """This will give the notices as the rows of a file."""
+    return [
+        [
+            told.child,
+            told.authority,
+            _words(told),
+            f"{localtime(told.at):%Y-%m-%d %H:%M}",
+            _("Yes") if told.is_read else _("No"),
+        ]
+        for told in found
+    ]
+
+
 def _url(told: Told) -> str:
     page = (
         "cases:case_notes"

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-from django.core.paginator import Paginator
+from collections.abc import Sequence
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import path
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases.queries import notices
 from cases.services import reading
 from cases.services.notices import mark_read
+from cases.web.forms.notices import NoticeFilters
+from cases.web.lists import Asked, Column, ListOf
 from cases.web.presenters import notices as shown
 from cases.web.views.base import ActorView, answer
 from cpr.clock import today
 
-PAGE = 25
+NOTICES = ListOf(
+    name="notices",
+    columns=(Column(gettext_lazy("Child"), "child"), Column(gettext_lazy("When"), "at")),
+    orders=notices.ORDERS,
+    default="-at",
+    filters=NoticeFilters,
+)
 
 
 class NotificationsView(ActorView):
@@ -23,13 +35,19 @@ class NotificationsView(ActorView):
 
     permission = None
 
-    def get(self, request: HttpRequest) -> HttpResponse:
-        page = Paginator(notices.notices(self.actor), PAGE).get_page(request.GET.get("page"))
+    def get(self, request: HttpRequest) -> HttpResponseBase:
+        asked = NOTICES.read(request, self.actor)
+        rows = notices.notices(
+            self.actor, asked.chosen["about"], unread_only=bool(asked.chosen["unread"])
+        )
+        if asked.wants_file:
+            return self._file(asked, rows)
+        page = asked.page(rows)
         told = notices.details(page.object_list, today())
         reading.record_listing(
             by=self.actor,
             action="notices.listed",
-            asked={"page": page.number},
+            asked=asked.question(page),
             cases=[each.case_id for each in told],
         )
         return answer(
@@ -38,9 +56,26 @@ class NotificationsView(ActorView):
             {
                 "page_title": _("Notifications"),
                 "rows": shown.rows(told),
-                "page_obj": page,
+                "is_narrowed": asked.is_narrowed,
+                **asked.context(page),
             },
         )
+
+    def _file(self, asked: Asked, rows: Any) -> HttpResponseBase:
+        found = list(asked.ordered(rows).values_list("pk", "case_id"))
+        reading.record_export(
+            by=self.actor,
+            action="notices.exported",
+            asked=asked.question(),
+            rows=len(found),
+            cases=[case_id for _pk, case_id in found],
+        )
+
+        def cells(keys: Sequence[Any]) -> list[list[object]]:
+            some = asked.ordered(notices.notices(self.actor).filter(pk__in=keys))
+            return shown.cells(notices.details(some, today()))
+
+        return asked.file([pk for pk, _case_id in found], cells, headings=shown.headings())
 
     def post(self, request: HttpRequest) -> HttpResponse:
         mark_read(by=self.actor)
