@@ -92,20 +92,19 @@ custodian AS (
     WHERE member.role = 'register_custodian' AND {LIVE_MEMBER}
       AND NOT EXISTS (SELECT 1 FROM manager WHERE manager.team_id = team.id)
 ),
-hearer AS (SELECT * FROM manager UNION SELECT * FROM custodian)
+hearer AS (SELECT * FROM manager UNION SELECT * FROM custodian),
+step(nation, since) AS (SELECT * FROM unnest(%(nations)s::text[], %(since)s::date[]))
 INSERT INTO cases_notice (id, membership_id, case_id, kind, flag_id, created_at)
 SELECT uuidv7(), hearer.membership_id, deadline.case_id, 'overdue_manager', flag.id, %(now)s
 FROM cases_overdueflag AS flag
 JOIN cases_deadline AS deadline ON deadline.id = flag.deadline_id
 JOIN cases_case AS case_row ON case_row.id = deadline.case_id
 JOIN agencies_agency AS authority ON authority.id = case_row.authority_id
+JOIN step ON step.nation = authority.nation
 JOIN hearer ON hearer.team_id = case_row.lead_team_id
 WHERE flag.cleared_at IS NULL
-  AND (
-    (authority.nation = %(nation)s AND deadline.due_on <= %(manager_since)s)
-    OR (authority.nation = %(nation)s AND NOT EXISTS (
+  AND (deadline.due_on <= step.since OR NOT EXISTS (
         SELECT 1 FROM co_ordinator WHERE co_ordinator.case_id = deadline.case_id))
-  )
   AND NOT EXISTS (SELECT 1 FROM cases_notice AS notice
                   WHERE notice.flag_id = flag.id AND notice.kind = 'overdue_manager'
                     AND notice.membership_id = hearer.membership_id)
@@ -129,17 +128,15 @@ def sweep_overdue(*, by: Actor, today: date) -> SweepRun:
         cleared = _run(cursor, CLEAR, today, moment)
         raised = _run(cursor, RAISE, today, moment)
         told = _run(cursor, TELL_CO_ORDINATOR, today, moment)
-        for nation in Nation:
-            told += _run(
-                cursor,
-                TELL_MANAGERS,
-                today,
-                moment,
-                nation=nation.value,
-                manager_since=calendar_of(nation).subtract_working_days(
-                    today, settings.TELL_MANAGER_AFTER_WORKING_DAYS
-                ),
-            )
+        after = settings.TELL_MANAGER_AFTER_WORKING_DAYS
+        told += _run(
+            cursor,
+            TELL_MANAGERS,
+            today,
+            moment,
+            nations=[nation.value for nation in Nation],
+            since=[calendar_of(n).subtract_working_days(today, after) for n in Nation],
+        )
     run = SweepRun.objects.create(
         started_at=started_at,
         finished_at=clock_now(),

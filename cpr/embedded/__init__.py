@@ -27,12 +27,13 @@ __all__ = [
     "stop",
 ]
 
-Purpose = Literal["demo", "test"]
+Purpose = Literal["demo", "test", "bench"]
 PROJECT = Path(__file__).resolve().parents[2]
 # DEMO_FOLDER puts the demonstration's data elsewhere, or lets a second one run beside the first.
 FOLDERS: dict[Purpose, str] = {
     "demo": os.environ.get("DEMO_FOLDER") or ".demo",
     "test": ".test-servers",
+    "bench": ".bench",
 }
 
 _in_use: dict[Purpose, Home] = {}
@@ -61,9 +62,10 @@ def ensure(purpose: Purpose) -> None:
             home.join()
             _in_use[purpose] = home
             atexit.register(leave, purpose, pid=os.getpid())
-        durable = purpose != "test"
+        durable = purpose == "demo"
         if "DATABASE_URL" in wanted:
-            os.environ["DATABASE_URL"] = postgres.start(home, durable=durable)
+            settings = postgres.LARGE if purpose == "bench" else {}
+            os.environ["DATABASE_URL"] = postgres.start(home, durable=durable, settings=settings)
             _started["PostgreSQL"] = postgres.running_pid
         if "REDIS_URL" in wanted:
             os.environ["REDIS_URL"] = redis.start(home, durable=durable)

@@ -26,13 +26,15 @@ MAKE_ROLE = (
 )
 # For tests: nothing needs to outlive the machine.
 FAST_AND_LOSE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+# For a million rows: the memory that a small server of one's own would give it.
+LARGE = {"shared_buffers": "1GB", "maintenance_work_mem": "512MB", "max_wal_size": "8GB"}
 ORDINARY = {"max_connections": "60", "shared_buffers": "64MB", "timezone": "UTC"}
 
 
-def start(home: Home, *, durable: bool = True) -> str:
+def start(home: Home, *, durable: bool = True, settings: dict[str, str] | None = None) -> str:
     """This will start the server unless it runs already, and give its address.
 
-    Call it within `home.locked()`.
+    ``settings`` are the server's own, beside the ordinary ones. Call it within `home.locked()`.
     Raises: EmbeddedServerError.
     """
     programs = _programs(home)
@@ -45,7 +47,7 @@ def start(home: Home, *, durable: bool = True) -> str:
         _initialise(home, programs, data)
     if not pid:
         _clear_remains(data, run)
-        _start(home, programs, data, run, durable=durable)
+        _start(home, programs, data, run, {} if durable else FAST_AND_LOSE, settings or {})
     _create_database(home, programs, run)
     return f"postgres://{ROLE}@{quote(str(run), safe='')}/{DATABASE}"
 
@@ -126,11 +128,11 @@ def _initialise(home: Home, programs: Path, data: Path) -> None:
     )
 
 
-def _start(home: Home, programs: Path, data: Path, run: Path, *, durable: bool) -> None:
+def _start(home: Home, programs: Path, data: Path, run: Path, *more: dict[str, str]) -> None:
     log = data / "log"
     settings = {
         **ORDINARY,
-        **({} if durable else FAST_AND_LOSE),
+        **{name: value for each in more for name, value in each.items()},
         "listen_addresses": "",
         "unix_socket_directories": str(run),
         "unix_socket_permissions": "0700",
