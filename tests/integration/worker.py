@@ -33,6 +33,16 @@ def eventually(what: str, holds: Callable[[], object], seconds: float = PATIENCE
         time.sleep(0.1)
 
 
+def database_url() -> str:
+    """This will give the address of this run's own database, for a process that a test starts."""
+    database = connection.settings_dict
+    port = f":{database['PORT']}" if database["PORT"] else ""
+    return (
+        f"postgres://{quote(database['USER'])}:{quote(database['PASSWORD'])}"
+        f"@{quote(database['HOST'], safe='')}{port}/{database['NAME']}"
+    )
+
+
 @dataclass
 class Broker:
     """A virtual host of the real broker that this run of the tests has for itself, and a queue."""
@@ -95,12 +105,6 @@ class Worker:
 
     def __enter__(self) -> Worker:
         self.log = self.folder / f"worker-{uuid.uuid4()}.log"
-        database = connection.settings_dict
-        port = f":{database['PORT']}" if database["PORT"] else ""
-        url = (
-            f"postgres://{quote(database['USER'])}:{quote(database['PASSWORD'])}"
-            f"@{quote(database['HOST'], safe='')}{port}/{database['NAME']}"
-        )
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
                 [
@@ -121,7 +125,7 @@ class Worker:
                 cwd=PROJECT,
                 env={
                     **os.environ,
-                    "DATABASE_URL": url,
+                    "DATABASE_URL": database_url(),
                     "REDIS_URL": self.broker.url,
                     "DJANGO_SETTINGS_MODULE": "tests.integration.worker_settings",
                     "TEST_MAIL": str(self.folder / "mail"),
