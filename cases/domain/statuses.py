@@ -36,6 +36,14 @@ class IdentifierScheme(StrEnum):
     LOCAL = "local"
 
 
+class NameKind(StrEnum):
+    """What another name of a child is."""
+
+    ALSO_KNOWN_AS = "also_known_as"
+    FORMER = "former"
+    OTHER_SPELLING = "other_spelling"
+
+
 class StrategyOutcome(StrEnum):
     """What a strategy discussion decided (Wales Safeguarding Procedures, c3pt1-p8)."""
 

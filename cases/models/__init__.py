@@ -1,7 +1,7 @@
 """The models of what: one module a noun. Reached through ``cases.access`` only."""
 
 from cases.models.case import Case, Involvement
-from cases.models.child import Child, ChildIdentifier, SiblingGroup
+from cases.models.child import Child, ChildIdentifier, ChildName, SiblingGroup
 from cases.models.conference import Conference, ConferenceChild
 from cases.models.deadline import Deadline, OverdueFlag, SweepRun
 from cases.models.enquiry import Section47Enquiry, StrategyDiscussion
@@ -15,6 +15,7 @@ from cases.models.registration import (
     Registration,
     RegistrationCategory,
 )
+from cases.models.search import ChildSearch, NameWord
 from cases.models.visit import CoreGroupMeeting, Visit
 
 __all__ = [
@@ -22,6 +23,8 @@ __all__ = [
     "CaseGrant",
     "Child",
     "ChildIdentifier",
+    "ChildName",
+    "ChildSearch",
     "Conference",
     "ConferenceChild",
     "CoreGroupMeeting",
@@ -30,6 +33,7 @@ __all__ = [
     "ImportBatch",
     "Involvement",
     "ListChoice",
+    "NameWord",
     "Note",
     "Notice",
     "OverdueFlag",

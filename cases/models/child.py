@@ -1,4 +1,4 @@
-"""Child, unborn too; the numbers others know them by; sibling groups."""
+"""Child, unborn too; the other names and the numbers they are known by; sibling groups."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext
 
-from agencies.models import Agency
-from cases.domain.statuses import IdentifierScheme, Sex
+from agencies.models import Agency, Membership
+from cases.domain.statuses import IdentifierScheme, NameKind, Sex
 from cases.models.fields import key, known_value, one_of
+from cpr import clock
 
 
 class SiblingGroup(models.Model):
@@ -91,6 +92,29 @@ class Child(models.Model):
     def is_unborn(self) -> bool:
         """Whether no birth is recorded."""
         return self.born_on is None
+
+
+class ChildName(models.Model):
+    """Another name of a child: used beside the recorded one, or before, or otherwise spelt."""
+
+    id = key()
+    child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="other_names")
+    names = models.CharField(max_length=200)
+    kind = one_of(NameKind)
+    noted_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="names_noted")
+    noted_at = models.DateTimeField(default=clock.now, editable=False)
+
+    class Meta:
+        constraints = [
+            known_value("kind", NameKind, "name_kind_is_known"),
+            models.CheckConstraint(name="another_name_says_something", condition=~Q(names="")),
+            models.UniqueConstraint(
+                fields=["child", "names", "kind"], name="one_row_per_other_name_of_a_child"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.names
 
 
 class ChildIdentifier(models.Model):

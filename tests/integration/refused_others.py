@@ -10,6 +10,7 @@ from django.utils.timezone import now
 from agencies.models import Team, User
 from cases.models import (
     ChildIdentifier,
+    ChildName,
     Conference,
     ConferenceChild,
     CoreGroupMeeting,
@@ -23,6 +24,11 @@ from cases.models import (
 from cpr.audit.models import AuditEvent
 from tests.integration.refused_register import Attempt, twice
 from tests.integration.rows import DAY, Rows, day
+
+
+def other_name(r: Rows, **extra: Any) -> ChildName:
+    values = {"names": "Nel", "kind": "former", "noted_by": r.member, **extra}
+    return ChildName.objects.create(**{"child": values.pop("child", None) or r.child(), **values})
 
 
 def number(r: Rows, **extra: Any) -> ChildIdentifier:
@@ -161,6 +167,13 @@ OTHERS: list[tuple[str, str, Attempt]] = [
     ("a_child_is_born_or_expected", "neither", lambda r: r.child(born_on=None)),
     ("a_child_dies_after_birth", "before birth", lambda r: r.child(died_on=day(-901))),
     ("sex_is_known_value", "a made-up value", lambda r: r.child(sex="blue")),
+    ("name_kind_is_known", "made up", lambda r: other_name(r, kind="pen name")),
+    ("another_name_says_something", "nothing", lambda r: other_name(r, names="")),
+    (
+        "one_row_per_other_name_of_a_child",
+        "the same twice",
+        lambda r: twice(other_name, r, child=r.child()),
+    ),
     ("identifier_scheme_is_known", "made up", lambda r: number(r, scheme="loyalty card")),
     ("one_child_per_national_number", "one number, two children", lambda r: twice(number, r)),
     (
