@@ -17,10 +17,15 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "benchmarks.settings")
 django.setup()
 
-from benchmarks import gate, sweep  # noqa: E402
+from benchmarks import gate, pages, sweep  # noqa: E402
 
 Section = Callable[[int, int], None]
-SECTIONS: dict[str, Section] = {"gate": gate.run, "sweep": sweep.run}
+SECTIONS: dict[str, Section] = {
+    "pages": pages.run,
+    "tenfold": pages.run_tenfold,
+    "gate": gate.run,
+    "sweep": sweep.run,
+}
 
 
 def main() -> None:

@@ -16,10 +16,13 @@ HOME = "register"
 """The database that the server makes by itself: migrated, empty, the pattern of the others."""
 
 
-def use(name: str, fill: Callable[[], object] | None = None, *, rows: int = 0) -> None:
+def use(
+    name: str, fill: Callable[[], object] | None = None, *, rows: int = 0, pattern: str = HOME
+) -> None:
     """This will turn the process to a database, making and filling it if it is not there yet.
 
-    What was filled with another number of rows, or by other migrations, is dropped and made again.
+    ``pattern`` is the database it starts from. What was filled with another number of rows, or
+    by other migrations, is dropped and made again.
     """
     _switch(HOME)
     call_command("migrate", verbosity=0, interactive=False)
@@ -35,7 +38,7 @@ def use(name: str, fill: Callable[[], object] | None = None, *, rows: int = 0) -
         return
     began = time.perf_counter()
     _run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-    _run(f'CREATE DATABASE "{name}" TEMPLATE "{HOME}"')
+    _run(f'CREATE DATABASE "{name}" TEMPLATE "{pattern}"')
     _switch(name)
     if fill is not None:
         fill()

@@ -1,6 +1,4 @@
-"""Server time of the main pages on the demonstration's data.
-
-    .venv/bin/python -m benchmarks.pages [requests]
+"""Server time of the main pages on the demonstration's data, and on ten times the register.
 
 Drives the whole stack below the web server (middleware, gate, audit, templates) in this process,
 so that the network and a busy machine's other work are left out as far as can be.
@@ -8,42 +6,119 @@ so that the network and a busy machine's other work are left out as far as can b
 
 from __future__ import annotations
 
-import os
-import statistics
-import sys
-import time
-from collections.abc import Callable
+from dataclasses import dataclass
 
-import django
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cpr.settings.demo")
-django.setup()
+from agencies.models import User
+from benchmarks.databases import size, use
+from benchmarks.measure import Timed, rows_of, table, timed
+from benchmarks.multiply import ten_times
+from cases.models import Case, Conference
 
-from django.db import connection, reset_queries  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.test.utils import CaptureQueriesContext  # noqa: E402
-
-from agencies.models import User  # noqa: E402
-from cases.models import Case, Conference  # noqa: E402
+WALES = "bench_wales"
 
 
-def pages() -> list[tuple[str, str, str]]:
-    """This will name each page: what it is, who opens it, its address."""
-    case = Case.objects.get(child__given_names="Efa", child__family_name="Lloyd").pk
-    conference = Conference.objects.filter(children__case=case).latest("planned_on").pk
+@dataclass(frozen=True)
+class Page:
+    """A page, who opens it and where it is."""
+
+    name: str
+    who: str
+    address: str
+
+
+def run(_rows: int, times: int) -> None:
+    """This will print the table for the demonstration's data."""
+    use(WALES, _seed)
+    found = measured(times)
+    table(
+        f"Server time of the pages on the demonstration’s data ({register_size()})",
+        ["page", "queries", "median ms", "p95 ms"],
+        [[page.name, queries, t.median, t.p95] for page, queries, t in found],
+    )
+
+
+def run_tenfold(_rows: int, times: int) -> None:
+    """This will print the same pages on ten times the register, in both ways of growing."""
+    use(WALES, _seed)
+    small = measured(times)
+    said = [register_size()]
+    grown = []
+    for name, in_place in (("bench_ten_countries", False), ("bench_ten_caseloads", True)):
+        use(name, lambda p=in_place: ten_times(in_place=p), pattern=WALES)  # type: ignore[misc]
+        grown.append(measured(times))
+        said.append(register_size())
+    headings = ["page", "as it is ms", "ten countries ms", "ratio", "ten caseloads ms", "ratio"]
+    rows: list[list[object]] = []
+    for (page, _, once), (_, _, countries), (_, _, caseloads) in zip(small, *grown, strict=True):
+        rows.append(
+            [
+                page.name,
+                once.median,
+                countries.median,
+                f"{countries.median / once.median:.2f}",
+                caseloads.median,
+                f"{caseloads.median / once.median:.2f}",
+            ]
+        )
+    table(f"The same pages on ten times the register ({'; '.join(said)})", headings, rows)
+
+
+def measured(times: int) -> list[tuple[Page, int, Timed]]:
+    """This will time every page, and count its queries."""
+    found = []
+    for page in pages():
+        client = client_of(page.who)
+        with CaptureQueriesContext(connection) as queries:
+            status = client.get(page.address).status_code
+        if status != 200:
+            raise RuntimeError(f"{page.name} answered {status}")
+        asked = len(queries)
+        found.append((page, asked, timed(lambda c=client, p=page: c.get(p.address), times)))  # type: ignore[misc]
+    return found
+
+
+def register_size() -> str:
+    """This will say how large the register of this database is."""
+    (children,) = rows_of("SELECT count(*) FROM cases_child")[0]
+    (names,) = rows_of("SELECT count(*) FROM cases_registration WHERE ended_on IS NULL")[0]
+    (deadlines,) = rows_of("SELECT count(*) FROM cases_deadline")[0]
+    return f"{children:,} children, {names:,} on the register, {deadlines:,} dates, {size()}"
+
+
+def pages() -> list[Page]:
+    """This will name each page."""
+    case = Case.objects.filter(child__given_names="Efa", child__family_name="Lloyd").earliest("pk")
+    conference = Conference.objects.filter(children__case=case).latest("planned_on", "pk").pk
+    record = f"/cases/{case.pk}/"
     return [
-        ("My work", "aisha", "/"),
-        ("Children", "aisha", "/children/"),
-        ("Search with a slip in the name", "aisha", "/children/?q=Efa+Loyd"),
-        ("Child’s record", "aisha", f"/cases/{case}/"),
-        ("Child’s record, partner", "chloe", f"/cases/{case}/"),
-        ("Notes", "aisha", f"/cases/{case}/notes/"),
-        ("Record a visit (form)", "aisha", f"/cases/{case}/visits/add/"),
-        ("Conferences", "gwen", "/conferences/"),
-        ("Conference", "gwen", f"/conferences/{conference}/"),
-        ("Overdue board", "huw", "/overdue/"),
-        ("Overdue list", "huw", "/overdue/list/"),
-        ("API, children", "aisha", "/api/children/"),
+        Page("My work, social worker", "aisha", "/"),
+        Page("My work, health visitor", "chloe", "/"),
+        Page("My work, manager", "huw", "/"),
+        Page("My work, custodian", "efua", "/"),
+        Page("Children, social worker", "aisha", "/children/"),
+        Page("Children, custodian", "efua", "/children/"),
+        Page("Search, slip in the name, social worker", "aisha", "/children/?q=Efa+Loyd"),
+        Page("Search, slip in the name, custodian", "efua", "/children/?q=Efa+Loyd"),
+        Page("Search, date of birth, custodian", "efua", "/children/?q=14+March+2019"),
+        Page("Child’s record", "aisha", record),
+        Page("Child’s record, health visitor", "chloe", record),
+        Page("Notes", "aisha", f"{record}notes/"),
+        Page("Visits", "aisha", f"{record}visits/"),
+        Page("Record a visit (form)", "aisha", f"{record}visits/add/"),
+        Page("Conferences, chair", "gwen", "/conferences/"),
+        Page("Conference, chair", "gwen", f"/conferences/{conference}/"),
+        Page("Notifications, manager", "huw", "/notifications/"),
+        Page("Overdue board, manager", "huw", "/overdue/"),
+        Page("Overdue board, custodian", "efua", "/overdue/"),
+        Page("Overdue list, custodian", "efua", "/overdue/list/"),
+        Page("The register, custodian", "efua", "/overdue/list/?show=register"),
+        Page("API: children", "aisha", "/api/children/"),
+        Page("API: overdue, custodian", "efua", "/api/overdue/"),
     ]
 
 
@@ -54,34 +129,5 @@ def client_of(key: str) -> Client:
     return client
 
 
-def milliseconds(call: Callable[[], object], times: int) -> list[float]:
-    """This will time a call so many times, after two that warm it up."""
-    call()
-    call()
-    found = []
-    for _ in range(times):
-        began = time.perf_counter()
-        call()
-        found.append((time.perf_counter() - began) * 1000)
-    return sorted(found)
-
-
-def main() -> None:
-    """This will print the table."""
-    times = int(sys.argv[1]) if len(sys.argv) > 1 else 200
-    print(f"{times} requests a page, {os.cpu_count()} cores; milliseconds")  # noqa: T201
-    print(f"{'page':<34}{'median':>8}{'p95':>8}{'queries':>9}")  # noqa: T201
-    for name, who, address in pages():
-        client = client_of(who)
-        reset_queries()
-        with CaptureQueriesContext(connection) as queries:
-            status = client.get(address).status_code
-        asked = len(queries)  # now: a later request empties the log
-        found = milliseconds(lambda c=client, a=address: c.get(a), times)  # type: ignore[misc]
-        p95 = found[int(len(found) * 0.95) - 1]
-        line = f"{name:<34}{statistics.median(found):>8.1f}{p95:>8.1f}{asked:>9}"
-        print(line if status == 200 else f"{line}  status {status}")  # noqa: T201
-
-
-if __name__ == "__main__":
-    main()
+def _seed() -> None:
+    call_command("seed_demo")
