@@ -73,6 +73,15 @@ def build() -> bool:
     return True
 
 
+def node() -> tuple[str, dict[str, str]]:
+    """This will give the Node that the packages run on, and the environment it runs in.
+
+    Raises: BuildError.
+    """
+    _command, environment = _npm()
+    return shutil.which("node", path=environment.get("PATH")) or "node", environment
+
+
 def digest(paths: Iterable[Path]) -> str:
     """This will give one mark for the names and contents of these files."""
     mark = hashlib.sha256()
