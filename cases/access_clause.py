@@ -42,7 +42,7 @@ OWN_AUTHORITY = """ AND held.content_object_id IN (
 
 
 class IsReached(Func):
-    """``column IN (the cases)``: a condition on a column that holds a case's identifier.
+    """Whether an actor reaches the case that a column names: a condition on that column.
 
     ``within_authority`` leaves out what another authority or agency shared.
     """
@@ -59,35 +59,63 @@ class IsReached(Func):
         *,
         within_authority: bool,
     ) -> None:
-        super().__init__(F(column))
+        super().__init__(*(F(name) for name in self._columns(column, actor)))
         self.actor, self.levels, self.moment = actor, levels, moment
         self.within_authority = within_authority
 
+    @staticmethod
+    def _columns(column: str, actor: Actor) -> tuple[str, ...]:
+        """On the cases themselves a role's reach is a condition on the row's own columns."""
+        if column == "pk" and _reach(actor) is not Reach.INVOLVED:
+            return (column, "authority_id", "lead_team_id")
+        return (column,)
+
     def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, tuple[Any, ...]]:  # type: ignore[override]
-        """This will write ``column IN (SELECT ... UNION ALL SELECT ...)``."""
-        column, column_params = compiler.compile(self.source_expressions[0])
-        sql, params = _cases(
+        """This will write ``column IN (SELECT ... UNION ALL SELECT ...)``, or the same by columns.
+
+        By columns the cases of an authority come from one index in one go, where joining them
+        with themselves took ten times as long at a million cases.
+        """
+        columns = [compiler.compile(one)[0] for one in self.source_expressions]
+        granted, params = _granted(
             self.actor, self.levels, self.moment, within_authority=self.within_authority
         )
-        return f"{column} IN ({sql})", (*column_params, *params)
+        reach = _reach(self.actor)
+        if len(columns) == 3:
+            case, authority, lead_team = columns
+            own, own_params = f"{authority} = %s", (self.actor.agency_id,)
+            if reach is Reach.TEAMS_BELOW:
+                own += f" AND {lead_team} = ANY(%s::uuid[])"
+                own_params += (list(self.actor.teams_below),)  # type: ignore[assignment]
+            live = _live(self.actor, self.moment)
+            return (
+                f"(({own} OR {case} = ANY(ARRAY({granted}))) AND {LIVE})",
+                (*own_params, *params, *live),
+            )
+        if reach is Reach.AUTHORITY:
+            granted += f" UNION ALL {OF_AUTHORITY}"
+            params += (self.actor.agency_id, *_live(self.actor, self.moment))
+        elif reach is Reach.TEAMS_BELOW:
+            granted += f" UNION ALL {OF_TEAMS_BELOW}"
+            teams = list(self.actor.teams_below)
+            params += (self.actor.agency_id, teams, *_live(self.actor, self.moment))
+        return f"{columns[0]} IN ({granted})", params
 
 
-def _cases(
+def _granted(
     actor: Actor, levels: Iterable[Level], moment: datetime, *, within_authority: bool
 ) -> tuple[str, tuple[Any, ...]]:
-    day = localdate(moment)
-    live = (actor.membership_id, day, day)
     codes = [codename(level) for level in levels]
-    parts = [GRANTED]
-    params: tuple[Any, ...] = (list(actor.principals), codes, moment, moment, *live)
+    params = (list(actor.principals), codes, moment, moment, *_live(actor, moment))
     if within_authority:
-        parts[0] += OWN_AUTHORITY
-        params += (actor.agency_id,)
-    reach = actor.role.reach if actor.role else Reach.INVOLVED
-    if reach is Reach.AUTHORITY:
-        parts.append(OF_AUTHORITY)
-        params += (actor.agency_id, *live)
-    elif reach is Reach.TEAMS_BELOW:
-        parts.append(OF_TEAMS_BELOW)
-        params += (actor.agency_id, list(actor.teams_below), *live)
-    return " UNION ALL ".join(parts), params
+        return GRANTED + OWN_AUTHORITY, (*params, actor.agency_id)
+    return GRANTED, params
+
+
+def _live(actor: Actor, moment: datetime) -> tuple[Any, ...]:
+    day = localdate(moment)
+    return (actor.membership_id, day, day)
+
+
+def _reach(actor: Actor) -> Reach:
+    return actor.role.reach if actor.role else Reach.INVOLVED
