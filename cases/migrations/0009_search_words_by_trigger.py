@@ -112,22 +112,29 @@ CREATE FUNCTION cases_index_children(ids uuid[]) RETURNS void LANGUAGE plpgsql A
 DECLARE
     found text[];
 BEGIN
-    WITH written AS (
+    WITH asked AS (SELECT DISTINCT unnest(ids) AS id),
+    its AS (SELECT id, child_id, authority_id, lead_team_id FROM cases_case
+            WHERE child_id IN (SELECT id FROM asked)),
+    known AS (
+        SELECT child_id, array_agg(DISTINCT who) AS known_to
+        FROM (SELECT child_id, unnest(ARRAY[authority_id, lead_team_id]) AS who FROM its
+              UNION ALL
+              SELECT its.child_id, unnest(ARRAY[part.team_id, part.membership_id])
+              FROM its JOIN cases_involvement AS part ON part.case_id = its.id) AS each
+        WHERE who IS NOT NULL GROUP BY child_id),
+    other AS (SELECT child_id, string_agg(names, ' ') AS names FROM cases_childname
+              WHERE child_id IN (SELECT id FROM asked) GROUP BY child_id),
+    written AS (
         INSERT INTO cases_childsearch (child_id, words, known_to)
         SELECT child.id,
             cases_child_words(
-                concat_ws(' ', child.given_names, child.known_as, child.family_name,
-                    (SELECT string_agg(other.names, ' ') FROM cases_childname AS other
-                     WHERE other.child_id = child.id)),
+                concat_ws(' ', child.given_names, child.known_as, child.family_name, other.names),
                 child.family_name, child.address),
-            ARRAY(
-                SELECT authority_id FROM cases_case WHERE child_id = child.id
-                UNION SELECT lead_team_id FROM cases_case WHERE child_id = child.id
-                UNION SELECT unnest(ARRAY[part.team_id, part.membership_id])
-                FROM cases_involvement AS part JOIN cases_case ON cases_case.id = part.case_id
-                WHERE cases_case.child_id = child.id
-                EXCEPT SELECT NULL)
-        FROM cases_child AS child WHERE child.id = ANY(ids)
+            coalesce(known.known_to, '{{}}')
+        FROM cases_child AS child
+        LEFT JOIN other ON other.child_id = child.id
+        LEFT JOIN known ON known.child_id = child.id
+        WHERE child.id IN (SELECT id FROM asked)
         ON CONFLICT (child_id) DO UPDATE
             SET words = EXCLUDED.words, known_to = EXCLUDED.known_to
         RETURNING words
@@ -140,11 +147,9 @@ CREATE FUNCTION cases_index_all() RETURNS void LANGUAGE sql AS $$
     SELECT cases_index_children(ARRAY(SELECT id FROM cases_child))
 $$;
 
-CREATE FUNCTION cases_known_to(child uuid, more uuid[]) RETURNS void LANGUAGE sql AS $$
-    UPDATE cases_childsearch
-    SET known_to = ARRAY(SELECT unnest(known_to) UNION SELECT unnest(more) EXCEPT SELECT NULL)
-    WHERE child_id = child AND NOT known_to @> array_remove(more, NULL)
-$$;
+-- Adds, never takes away: who worked with a child once may come to see the child again.
+CREATE FUNCTION cases_more_known(old uuid[], more uuid[]) RETURNS uuid[] LANGUAGE sql IMMUTABLE
+PARALLEL SAFE AS $$ SELECT ARRAY(SELECT unnest(old) UNION SELECT unnest(more)) $$;
 """  # noqa: S608 (constants of this module)
 
 TRIGGERS = """
@@ -185,11 +190,16 @@ CREATE TRIGGER child_is_found_by_other_name AFTER INSERT OR UPDATE OR DELETE ON 
 CREATE FUNCTION cases_search_of_case() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF TG_OP = 'INSERT' THEN
-        PERFORM cases_known_to(child_id,
-            array_agg(DISTINCT authority_id) || array_agg(DISTINCT lead_team_id))
-        FROM written GROUP BY child_id;
+        UPDATE cases_childsearch AS found SET known_to = cases_more_known(known_to, more)
+        FROM (SELECT child_id,
+                     array_agg(DISTINCT authority_id) || array_agg(DISTINCT lead_team_id) AS more
+              FROM written GROUP BY child_id) AS new
+        WHERE found.child_id = new.child_id AND NOT known_to @> more;
     ELSE
-        PERFORM cases_known_to(NEW.child_id, ARRAY[NEW.authority_id, NEW.lead_team_id]);
+        UPDATE cases_childsearch
+        SET known_to = cases_more_known(known_to, ARRAY[NEW.authority_id, NEW.lead_team_id])
+        WHERE child_id = NEW.child_id
+          AND NOT known_to @> ARRAY[NEW.authority_id, NEW.lead_team_id];
     END IF;
     RETURN NULL;
 END $$;
@@ -203,13 +213,17 @@ CREATE TRIGGER child_is_known_by_changed_case
 CREATE FUNCTION cases_search_of_involvement() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF TG_OP = 'INSERT' THEN
-        PERFORM cases_known_to(cases_case.child_id,
-            array_agg(DISTINCT part.team_id) || array_agg(DISTINCT part.membership_id))
-        FROM written AS part JOIN cases_case ON cases_case.id = part.case_id
-        GROUP BY cases_case.child_id;
+        UPDATE cases_childsearch AS found SET known_to = cases_more_known(known_to, more)
+        FROM (SELECT cases_case.child_id, array_agg(DISTINCT team_id)
+                     || (array_agg(DISTINCT membership_id)
+                         FILTER (WHERE membership_id IS NOT NULL)) AS more
+              FROM written JOIN cases_case ON cases_case.id = written.case_id
+              GROUP BY cases_case.child_id) AS new
+        WHERE found.child_id = new.child_id AND NOT known_to @> more;
     ELSE
-        PERFORM cases_known_to(child_id, ARRAY[NEW.team_id, NEW.membership_id])
-        FROM cases_case WHERE id = NEW.case_id;
+        UPDATE cases_childsearch SET known_to = cases_more_known(
+            known_to, array_remove(ARRAY[NEW.team_id, NEW.membership_id], NULL))
+        WHERE child_id = (SELECT child_id FROM cases_case WHERE id = NEW.case_id);
     END IF;
     RETURN NULL;
 END $$;
@@ -226,7 +240,7 @@ DROP FUNCTION cases_search_of_involvement() CASCADE;
 DROP FUNCTION cases_search_of_case() CASCADE;
 DROP FUNCTION cases_search_of_name() CASCADE;
 DROP FUNCTION cases_search_of_child() CASCADE;
-DROP FUNCTION cases_known_to(uuid, uuid[]);
+DROP FUNCTION cases_more_known(uuid[], uuid[]);
 DROP FUNCTION cases_index_all();
 DROP FUNCTION cases_index_children(uuid[]);
 DROP FUNCTION cases_keep_words(text[]);
