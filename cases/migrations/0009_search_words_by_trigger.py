@@ -193,8 +193,8 @@ BEGIN
         UPDATE cases_childsearch AS found SET known_to = cases_more_known(known_to, more)
         FROM (SELECT child_id,
                      array_agg(DISTINCT authority_id) || array_agg(DISTINCT lead_team_id) AS more
-              FROM written GROUP BY child_id) AS new
-        WHERE found.child_id = new.child_id AND NOT known_to @> more;
+              FROM written GROUP BY child_id) AS fresh
+        WHERE found.child_id = fresh.child_id AND NOT known_to @> more;
     ELSE
         UPDATE cases_childsearch
         SET known_to = cases_more_known(known_to, ARRAY[NEW.authority_id, NEW.lead_team_id])
@@ -218,8 +218,8 @@ BEGIN
                      || (array_agg(DISTINCT membership_id)
                          FILTER (WHERE membership_id IS NOT NULL)) AS more
               FROM written JOIN cases_case ON cases_case.id = written.case_id
-              GROUP BY cases_case.child_id) AS new
-        WHERE found.child_id = new.child_id AND NOT known_to @> more;
+              GROUP BY cases_case.child_id) AS fresh
+        WHERE found.child_id = fresh.child_id AND NOT known_to @> more;
     ELSE
         UPDATE cases_childsearch SET known_to = cases_more_known(
             known_to, array_remove(ARRAY[NEW.team_id, NEW.membership_id], NULL))
