@@ -13,24 +13,29 @@ from django.db import connection, transaction
 
 CHUNK = 50_000
 
-FAMILY = (
+
+def _names(text: str) -> list[str]:
+    return text.split()
+
+
+FAMILY = _names(
     "Jones Williams Davies Evans Thomas Roberts Lewis Hughes Morgan Griffiths Edwards Smith Owen "
     "James Rees Price Morris Phillips Richards Lloyd Harris Parry Powell Jenkins Llewellyn Pugh "
     "Bevan Bowen Vaughan Howells Prys Rhys Gruffudd Puw Huws Llwyd Prosser Watkins Probert Mathias "
     "Ali Khan Ahmed Hussain Kowalski Nowak Brown Taylor Wilson Walker"
-).split()
-GIVEN = (
+)
+GIVEN = _names(
     "Olivia Oliver Amelia Noah Isla Arthur Ffion Osian Carys Harri Mali Macsen Efa Ioan Cadi Elis "
     "Seren Jac Alys Tomos Erin Rhys Megan Dylan Nia Owain Siân Siôn Mair Huw Gwen Dafydd Catrin "
     "Ifan Lowri Gruffudd Bethan Iestyn Eleri Emrys Angharad Llŷr Gwenllian Macsen Heledd Deio Lili "
     "Twm Beca Guto Anwen Rhodri Mirain Steffan Elin Gethin Cerys Aled Rhiannon Lleu Sophie Jack "
     "Mohammed Aisha Jakub Zofia Grace Leo Ava Freddie Poppy Theo Ella Luca Evie Charlie Freya Max"
-).split()
-TOWNS = (
+)
+TOWNS = _names(
     "Caerdydd Abertawe Casnewydd Wrecsam Bangor Llanelli Penarth Aberystwyth Caernarfon Pontypridd "
     "Merthyr Barry Neath Bridgend Cwmbran Rhyl Conwy Dolgellau Tywyn Cardigan Brecon Newtown"
-).split()
-STREETS = "Heol Stryd Road Street Lane Close Avenue Terrace Ffordd Rhodfa".split()
+)
+STREETS = _names("Heol Stryd Road Street Lane Close Avenue Terrace Ffordd Rhodfa")
 
 POOLS = """
 CREATE TEMP TABLE pool_family AS
@@ -42,7 +47,7 @@ SELECT %(families)s + n, initcap((ARRAY['ab','bre','car','den','el','fa','gar','
     'sham','ter','vel','wick','zar'])[1 + (n / 20) %% 20]
     || (ARRAY['','ley','son','ton','ford','man','well','worth','by','ski','dale','er','es','ard',
     'more','field','stone','way','bury','an','os','iak','ova','el','in','on','us','ric','land',
-    'hurst','combe','den','ett','ini','ez','aran','ullah','deen','wicz','ell'])[1 + (n / 400) %% 40])
+    'hurst','combe','den','ett','ini','ez','aran','ullah','deen','wicz','ell'])[1 + n / 400 %% 40])
 FROM generate_series(0, 15999) AS n;
 CREATE TEMP TABLE pool_given AS
 SELECT n - 1 AS place, word FROM unnest(%(given)s::text[]) WITH ORDINALITY AS t(word, n)
