@@ -6,11 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 from cases.models import (
+    Case,
     ConferenceChild,
     CoreGroupMeeting,
     Involvement,
     Note,
     OverdueFlag,
+    RegistrationCategory,
     Section47Enquiry,
     StrategyDiscussion,
     Visit,
@@ -104,6 +106,22 @@ def _involvement(row: Involvement) -> dict[str, Any]:
     }
 
 
+def _category(row: RegistrationCategory) -> dict[str, Any]:
+    return {"category": row.category}
+
+
+def _papers(row: ConferenceChild) -> dict[str, Any]:
+    return {"conference_id": row.conference_id, "kind": row.conference.kind}
+
+
+def _cancelled(row: Any) -> dict[str, Any]:
+    return {**_papers(row), "planned_on": row.conference.planned_on, "text": row.why or ""}
+
+
+def _of_case(row: Case) -> dict[str, Any]:
+    return {}
+
+
 FACTS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "note": _note,
     "visit": _visit,
@@ -117,4 +135,12 @@ FACTS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "overdue": _overdue,
     "joined": _involvement,
     "left": _involvement,
+    "category_added": _category,
+    "category_ended": _category,
+    "outline_sent": _papers,
+    "record_sent": _papers,
+    "cancelled": _cancelled,
+    "born": _of_case,
+    "died": _of_case,
+    "closed": _of_case,
 }

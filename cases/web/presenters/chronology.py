@@ -1,33 +1,22 @@
-"""The entries of a chronology in words."""
+"""The chronology as the page shows it: its entries, and the ways to narrow it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from datetime import date
+from collections.abc import Iterable
+from itertools import groupby
 from typing import Any
+from urllib.parse import urlencode
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cases import labels
+from agencies.models import Agency
 from cases.domain.permissions import P
-from cases.domain.statuses import (
-    ConferenceDecision,
-    ConferenceKind,
-    DeregistrationReason,
-    InvolvementRole,
-    Level,
-    Nation,
-    NoteAudience,
-    NoteKind,
-    Section47Outcome,
-    StrategyOutcome,
-)
+from cases.domain.statuses import InvolvementRole
 from cases.queries.child_record import ChildRecord
-from cases.queries.chronology import Entry, EntryKind
+from cases.queries.chronology import Entry, Wanted
+from cases.queries.chronology_sources import EntryKind
 from cases.web.presenters import days
-
-Shown = dict[str, Any]
+from cases.web.presenters.chronology_words import WORDS, Shown
 
 NEEDS = {
     "visits": P.VIEW_RECORD,
@@ -36,15 +25,19 @@ NEEDS = {
     "people": P.VIEW_RECORD,
     "late": P.VIEW_OVERDUE,
 }
+TOGETHER = frozenset({EntryKind.JOINED, EntryKind.LEFT})
 
 
-def entries(found: Iterable[Entry], record: ChildRecord, today: date) -> list[Shown]:
-    """This will give each entry as the timeline shows it."""
-    return [_entry(entry, record, today) for entry in found]
+def entries(found: Iterable[Entry], record: ChildRecord) -> list[Shown]:
+    """This will give each entry as the timeline shows it; shares of one day are told as one."""
+    return [
+        _entry(list(same), record)
+        for _key, same in groupby(enumerate(found), key=lambda pair: _told_with(*pair))
+    ]
 
 
-def filters(base_url: str, chosen: str, held: frozenset[P]) -> list[dict[str, Any]]:
-    """This will list the ways to narrow the chronology that can show this viewer anything."""
+def kinds(held: frozenset[P]) -> list[tuple[str, str]]:
+    """This will list the kinds to narrow by that can show this viewer anything."""
     words = [
         ("", _("everything")),
         ("significant", _("significant only")),
@@ -55,57 +48,53 @@ def filters(base_url: str, chosen: str, held: frozenset[P]) -> list[dict[str, An
         ("late", _("what was late")),
         ("people", _("who joined and left")),
     ]
-    words = [(key, label) for key, label in words if NEEDS.get(key, P.VIEW_SUMMARY) in held]
-    known = {key for key, _words in words}
-    chosen = chosen if chosen in known else ""
-    return [
-        {
-            "label": label,
-            "url": f"{base_url}?kind={key}" if key else base_url,
-            "current": key == chosen,
-        }
-        for key, label in words
-    ]
+    return [(key, label) for key, label in words if NEEDS.get(key, P.VIEW_SUMMARY) in held]
 
 
-def visit_tags(facts: Shown) -> list[dict[str, str]]:
-    """This will say at a glance what a visit saw."""
-    if facts["was_refused"]:
-        return [{"text": _("Refused"), "kind": "red"}]
-    found = [(_("Not seen"), "amber")] if not facts["was_seen"] else []
-    if facts["was_seen"]:
-        found.append(
-            (_("Seen alone"), "green")
-            if facts["was_seen_alone"]
-            else (_("Seen, not alone"), "grey")
-        )
-    if facts["was_at_home"]:
-        found.append((_("At home"), "grey"))
-    if facts["was_bedroom_seen"]:
-        found.append((_("Bedroom seen"), "grey"))
-    return [{"text": text, "kind": kind} for text, kind in found]
+def asked(kind: str, agency: str, held: frozenset[P], agencies: Iterable[Agency]) -> Wanted:
+    """This will read what an address asks for; what is not known there asks for everything."""
+    known = {str(each.pk): each.pk for each in agencies}
+    return Wanted(kind if kind in dict(kinds(held)) else "", known.get(agency))
 
 
-def told(text: str, childs_words: str) -> str:
-    """This will put the child's own words after an account."""
-    quoted = (
-        _("In the child’s words: “%(words)s”") % {"words": childs_words} if childs_words else ""
-    )
-    return "\n\n".join(part for part in (text, quoted) if part)
+def query(wanted: Wanted) -> str:
+    """This will write what is asked for as an address does."""
+    parts = {"kind": wanted.kind, "agency": wanted.agency}
+    return urlencode({key: value for key, value in parts.items() if value})
 
 
-def audience_words(audience: str, teams: Iterable[str] = ()) -> str:
-    """This will say for whom a note was written."""
-    if audience == NoteAudience.NAMED_TEAMS:
-        names = "; ".join(teams)
-        return _("For %(teams)s") % {"teams": names} if names else _("For named teams")
-    if audience == NoteAudience.LEAD_AGENCY:
-        return _("For children’s services only")
-    return _("For everyone who works with the child")
+def filters(
+    base_url: str, wanted: Wanted, held: frozenset[P], agencies: Iterable[Agency]
+) -> dict[str, list[Shown]]:
+    """This will give the links that narrow by kind, and those by agency where there are several."""
+    by_kind = [(label, Wanted(key, wanted.agency)) for key, label in kinds(held)]
+    by_agency: list[tuple[str, Wanted]] = [(_("all agencies"), Wanted(wanted.kind))]
+    by_agency += [(each.name, Wanted(wanted.kind, each.pk)) for each in agencies]
+    return {
+        "kinds": [_link(base_url, *each, wanted) for each in by_kind],
+        "agencies": [_link(base_url, *each, wanted) for each in by_agency],
+    }
 
 
-def _entry(entry: Entry, record: ChildRecord, today: date) -> Shown:
-    shown = WORDS[entry.kind](entry.facts, record)
+def _link(base_url: str, label: str, to: Wanted, now: Wanted) -> Shown:
+    asked_for = query(to)
+    url = f"{base_url}?{asked_for}" if asked_for else base_url
+    return {"label": label, "url": url, "current": to == now}
+
+
+def _told_with(place: int, entry: Entry) -> tuple[Any, ...]:
+    """What entries must have in common to be told as one: others keep their own place."""
+    if entry.kind in TOGETHER and entry.facts["role"] == InvolvementRole.PARTNER:
+        return (entry.kind, entry.day)
+    return (place,)
+
+
+def _entry(same: list[tuple[int, Entry]], record: ChildRecord) -> Shown:
+    told = [WORDS[entry.kind]({**entry.facts, "day": entry.day}, record) for _p, entry in same]
+    shown, entry = told[0], same[0][1]
+    if len(told) > 1:
+        lines = [f"{each['body']}: {each['note']}" for each in told]
+        shown = {**shown, "body": "\n".join(lines), "note": ""}
     return {
         "when": days.long(entry.day),
         "at": entry.day,
@@ -117,154 +106,3 @@ def _entry(entry: Entry, record: ChildRecord, today: date) -> Shown:
         "url": shown.get("url", ""),
         "link_label": shown.get("link_label", ""),
     }
-
-
-def _note(facts: Shown, record: ChildRecord) -> Shown:
-    return {
-        "tags": [{"text": labels.label(NoteKind(facts["kind"]))}, {"text": facts["agency"]}],
-        "body": facts["text"],
-        "note": f"{facts['author']} · {audience_words(facts['audience'])}",
-    }
-
-
-def _visit(facts: Shown, record: ChildRecord) -> Shown:
-    return {
-        "tags": [{"text": _("Visit"), "kind": "blue"}, *visit_tags(facts)],
-        "body": told(facts["text"], facts["words"]),
-        "note": facts["author"],
-    }
-
-
-def _core_group(facts: Shown, record: ChildRecord) -> Shown:
-    return {
-        "tags": [{"text": _("Core group"), "kind": "blue"}],
-        "body": facts["text"],
-        "note": facts["author"],
-    }
-
-
-def _strategy(facts: Shown, record: ChildRecord) -> Shown:
-    agencies = (
-        _("Present: %(agencies)s") % {"agencies": facts["agencies"]} if facts["agencies"] else ""
-    )
-    return {
-        "tags": [{"text": _("Strategy discussion")}],
-        "title": labels.label(StrategyOutcome(facts["outcome"])),
-        "body": facts["text"],
-        "note": agencies,
-    }
-
-
-def _section_47(facts: Shown, record: ChildRecord) -> Shown:
-    shown: Shown = {"tags": [{"text": _("Section 47 enquiry")}], "body": _("Enquiries started.")}
-    if facts["is_open"] and P.RECORD_WORK in record.held:
-        shown["url"] = reverse(
-            "cases:section47_conclude", args=[record.case_id, facts["enquiry_id"]]
-        )
-        shown["link_label"] = _("Record the outcome")
-    return shown
-
-
-def _section_47_ended(facts: Shown, record: ChildRecord) -> Shown:
-    outcome = facts["outcome"]
-    return {
-        "tags": [{"text": _("Section 47 enquiry, outcome")}],
-        "title": labels.label(Section47Outcome(outcome)) if outcome else "",
-        "body": facts["text"],
-    }
-
-
-def _conference(facts: Shown, record: ChildRecord) -> Shown:
-    decision = facts["decision"]
-    chair = _("Chair: %(name)s") % {"name": facts["chair"]} if facts["chair"] else ""
-    return {
-        "tags": [{"text": labels.label(ConferenceKind(facts["kind"])), "kind": "blue"}],
-        "title": labels.label(ConferenceDecision(decision))
-        if decision
-        else _("No decision recorded yet"),
-        "body": told(facts["text"], facts["words"]),
-        "note": chair,
-        "url": reverse("cases:conference", args=[facts["conference_id"]]),
-        "link_label": _("Open the conference"),
-    }
-
-
-def _registered(facts: Shown, record: ChildRecord) -> Shown:
-    nation = Nation(record.nation)
-    on = record.register.registered_on if record.register else None
-    names = [labels.category_label(nation, key, on) for key in facts["categories"] if on]
-    return {
-        "tags": [
-            {"text": _("On the register"), "kind": "red"},
-            *({"text": n, "kind": "blue"} for n in names),
-        ],
-        "body": facts["text"],
-    }
-
-
-def _removed(facts: Shown, record: ChildRecord) -> Shown:
-    reason = facts["reason"]
-    return {
-        "tags": [{"text": _("Off the register"), "kind": "green"}],
-        "title": labels.label(DeregistrationReason(reason)) if reason else "",
-        "body": facts["text"],
-        "note": facts["author"],
-    }
-
-
-def _overdue(facts: Shown, record: ChildRecord) -> Shown:
-    met, stopped = facts["met_on"], facts["stopped_on"]
-    note = _("Still open")
-    if met:
-        note = _("Put right %(day)s") % {"day": days.long(met)}
-    elif stopped:
-        note = _("Ended %(day)s, not done") % {"day": days.long(stopped)}
-    return {
-        "tags": [{"text": _("Overdue"), "kind": "grey" if met or stopped else "red"}],
-        "body": _("%(clock)s was due on %(day)s.")
-        % {"clock": labels.clock_label(facts["clock"]), "day": days.long(facts["due_on"])},
-        "note": note,
-    }
-
-
-def _joined(facts: Shown, record: ChildRecord) -> Shown:
-    return {
-        "tags": [{"text": _("Started working with the child")}],
-        "body": _who(facts),
-        "note": _how(facts),
-    }
-
-
-def _left(facts: Shown, record: ChildRecord) -> Shown:
-    return {
-        "tags": [{"text": _("Stopped working with the child")}],
-        "body": _who(facts),
-        "note": _how(facts),
-    }
-
-
-def _who(facts: Shown) -> str:
-    return ", ".join(part for part in (facts["person"], facts["team"], facts["agency"]) if part)
-
-
-def _how(facts: Shown) -> str:
-    role = InvolvementRole(facts["role"])
-    if role is not InvolvementRole.PARTNER:
-        return labels.label(role)
-    return f"{labels.label(Level(facts['level']))} · {facts['purpose']}"
-
-
-WORDS: dict[EntryKind, Callable[[Shown, ChildRecord], Shown]] = {
-    EntryKind.NOTE: _note,
-    EntryKind.VISIT: _visit,
-    EntryKind.CORE_GROUP: _core_group,
-    EntryKind.STRATEGY: _strategy,
-    EntryKind.SECTION_47: _section_47,
-    EntryKind.SECTION_47_ENDED: _section_47_ended,
-    EntryKind.CONFERENCE: _conference,
-    EntryKind.REGISTERED: _registered,
-    EntryKind.REMOVED: _removed,
-    EntryKind.OVERDUE: _overdue,
-    EntryKind.JOINED: _joined,
-    EntryKind.LEFT: _left,
-}

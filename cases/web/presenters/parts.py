@@ -21,7 +21,8 @@ from cases.domain.statuses import (
 )
 from cases.models import Case, ConferenceChild, CoreGroupMeeting, Note, Visit
 from cases.queries.child_record import Number, Sibling
-from cases.web.presenters import chronology, days, events
+from cases.web.presenters import chronology_words as words
+from cases.web.presenters import days, events
 from cases.web.presenters.decisions import DECIDED
 from cpr.audit.models import AuditEvent
 
@@ -67,7 +68,7 @@ def notes(rows: Iterable[Note]) -> list[dict[str, Any]]:
             "note": " · ".join(
                 [
                     row.author.user.full_name,
-                    chronology.audience_words(
+                    words.audience_words(
                         row.audience, [f"{t.agency.name}, {t.name}" for t in row.teams.all()]
                     ),
                     _("written %(when)s") % {"when": days.moment(row.written_at)},
@@ -85,9 +86,15 @@ def visits(rows: Iterable[Visit]) -> list[dict[str, Any]]:
             "when": days.long(row.visited_on),
             "at": row.visited_on,
             "important": row.was_refused,
-            "tags": chronology.visit_tags(vars(row)),
-            "body": chronology.told(row.account, row.childs_words),
-            "note": row.recorded_by.user.full_name if row.recorded_by else _("From a return"),
+            "tags": [
+                {"text": words.visit_words(vars(row))},
+                *words.visit_tags(vars(row)),
+            ],
+            "body": words.told(row.account, row.childs_words),
+            "note": words.joined(
+                row.recorded_by.user.full_name if row.recorded_by else _("From a return"),
+                words.bedroom_words(vars(row)),
+            ),
         }
         for row in rows
     ]

@@ -83,24 +83,23 @@ class CaseOverview(WithSiblings):
     template = "cases/record/chronology.html"
 
     def own(self, request: HttpRequest) -> dict[str, Any]:
-        wanted = request.GET.get("kind", "")
+        held, agencies = self.record.held, chronology.agencies(self.actor, self.case)
+        asked = (request.GET.get("kind", ""), request.GET.get("agency", ""))
+        wanted = chronology_words.asked(*asked, held, agencies)
         page = self.page_of(request, chronology.keys(self.actor, self.case, wanted))
         found = chronology.entries(self.actor, self.case, list(page.object_list))
-        filters = chronology_words.filters(
-            reverse("cases:case", args=[self.case.pk]), wanted, self.record.held
-        )
-        is_narrowed = not filters[0]["current"]
+        base_url = reverse("cases:case", args=[self.case.pk])
         return {
-            "entries": chronology_words.entries(found, self.record, today()),
-            "filters": filters,
-            "is_narrowed": is_narrowed,
+            "entries": chronology_words.entries(found, self.record),
+            "filters": chronology_words.filters(base_url, wanted, held, agencies),
+            "all_url": base_url if any(asked) else "",
             "page_obj": page,
-            "query": f"kind={wanted}" if is_narrowed else "",
+            "query": chronology_words.query(wanted),
             "siblings": parts.siblings(self.siblings, today()),
             "family_action": link(
                 _("Family and home"),
                 reverse("cases:case_family", args=[self.case.pk]),
-                is_shown=P.VIEW_PLAN in self.record.held,
+                is_shown=P.VIEW_PLAN in held,
             ),
         }
 
