@@ -6,16 +6,17 @@ band of working days is two dates of the nation's calendar, so that a query only
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from agencies.models import Membership
 from cases.domain.calendar import WorkingCalendar
 from cases.domain.statuses import ConferenceStatus, InvolvementRole
-from cases.models import Conference, Involvement
+from cases.models import Conference, CoreGroupMeeting, Involvement, Visit
 
 GROUPS: dict[str, tuple[str, ...]] = {
     "strategy_discussion": ("strategy_discussion",),
@@ -130,6 +131,29 @@ def co_ordinators(at: datetime, on: date) -> QuerySet[Involvement]:
     )
 
 
-def co_ordinated(at: datetime, on: date) -> Exists:
-    """This will give the clause for rows whose case has a plan co-ordinator."""
-    return Exists(co_ordinators(at, on).filter(case_id=OuterRef("case_id")))
+def co_ordinated(at: datetime, on: date, *, by: uuid.UUID | None = None) -> Exists:
+    """This will give the clause for rows whose case has a plan co-ordinator, or this one."""
+    held = co_ordinators(at, on).filter(case_id=OuterRef("case_id"))
+    return Exists(held.filter(membership_id=by) if by else held)
+
+
+def co_ordinator(at: datetime, on: date) -> Subquery:
+    """This will give the expression for the membership that co-ordinates a row's case, or none."""
+    held = co_ordinators(at, on).filter(case_id=OuterRef("case_id"))
+    return Subquery(held.order_by("starts_at").values("membership_id")[:1])
+
+
+def unvisited() -> Q:
+    """This will give the clause for registrations since which no visit is recorded."""
+    since = Visit.objects.filter(
+        case_id=OuterRef("case_id"), visited_on__gte=OuterRef("registered_on")
+    )
+    return Q(~Exists(since))
+
+
+def without_core_group() -> Q:
+    """This will give the clause for registrations since which no core group is recorded."""
+    since = CoreGroupMeeting.objects.filter(
+        case_id=OuterRef("case_id"), held_on__gte=OuterRef("registered_on")
+    )
+    return Q(~Exists(since))

@@ -1,79 +1,54 @@
-"""The lists of the overdue board as a CSV file, through the list's own queryset, audited.
-
-A cell that a spreadsheet could take for a formula is given a leading apostrophe.
-"""
+"""The lists of the overdue board as a file: which rows, whose cases, and the cells of a part."""
 
 from __future__ import annotations
 
-import csv
-import io
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from django.db import transaction
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from cases.labels import clock_label
 from cases.queries import overdue_list
+from cases.queries.overdue_list import Entry
 from cases.queries.overdue_scope import Chosen, Scope
-from cpr.audit import writer as audit
-
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # also full width
 
 
-@transaction.atomic
-def export(scope: Scope, chosen: Chosen, *, sort: str = "due") -> str:
-    """This will write a list out and record who took it, how many rows and which cases."""
-    cases: dict[uuid.UUID, None] = {}
-    rows = list(
-        _registered(scope, chosen, sort, cases)
-        if chosen.is_of_registrations
-        else _dates(scope, chosen, sort, cases)
-    )
-    audit.record(
-        by=scope.actor,
-        action="overdue.exported",
-        subject=scope.authority,
-        rows=len(rows) - 1,
-        show=chosen.show.value,
-        count=chosen.count.value,
-        clock=chosen.clock,
-        band=chosen.band,
-        team=str(chosen.team or ""),
-        cases=[str(case_id) for case_id in cases],
-    )
-    written = io.StringIO()
-    writer = csv.writer(written)
-    writer.writerows([safe(cell) for cell in row] for row in rows)
-    # The mark lets spreadsheets read Welsh letters.
-    return "\ufeff" + written.getvalue()
+@dataclass(frozen=True)
+class OfDates:
+    """A list of due dates, by what one of its rows stands for."""
 
+    scope: Scope
+    chosen: Chosen
 
-def safe(cell: str) -> str:
-    """This will make a cell's text harmless to a spreadsheet."""
-    return f"'{cell}" if cell.lstrip(" ").startswith(FORMULA_STARTS) else cell
+    def found(self, ordered: Any) -> tuple[list[uuid.UUID], list[uuid.UUID]]:
+        """This will give the rows of a list in their order, and every case they are of."""
+        keys = [row["key"] for row in ordered]
+        return keys, overdue_list.cases_of(self.scope, self.chosen, keys)
 
+    def headings(self) -> list[str]:
+        """This will name the columns."""
+        return [
+            _("Children"),
+            _("What"),
+            _("What, as a key"),
+            _("Due"),
+            _("Done"),
+            _("Working days late"),
+            _("Who"),
+            _("Team"),
+            _("Last told"),
+        ]
 
-def _dates(
-    scope: Scope, chosen: Chosen, sort: str, cases: dict[uuid.UUID, None]
-) -> Iterator[list[str]]:
-    yield [
-        _("Children"),
-        _("What"),
-        _("What, as a key"),
-        _("Due"),
-        _("Done"),
-        _("Working days late"),
-        _("Who"),
-        _("Team"),
-        _("Last told"),
-    ]
-    found = overdue_list.entries(scope, chosen, overdue_list.keys(scope, chosen, sort))
-    for entry in found:
+    def cells(self, keys: Sequence[uuid.UUID]) -> list[list[object]]:
+        """This will give the rows of some keys."""
+        return [self._cells(each) for each in overdue_list.entries(self.scope, self.chosen, keys)]
+
+    def _cells(self, entry: Entry) -> list[object]:
         first = entry.first
-        cases.update(dict.fromkeys(child.case_id for child in entry.children))
-        yield [
+        return [
             _listed(child.name for child in entry.children),
             _listed(clock_label(each.clock) for each in entry.dates),
             _listed(each.clock for each in entry.dates),
@@ -86,19 +61,38 @@ def _dates(
         ]
 
 
-def _registered(
-    scope: Scope, chosen: Chosen, sort: str, cases: dict[uuid.UUID, None]
-) -> Iterator[list[str]]:
-    yield [_("Child"), _("Born"), _("Registered"), _("Who"), _("Team")]
-    rows = overdue_list.registered(scope, chosen, sort)
-    for row in overdue_list.registered_entries(scope, rows):
-        cases[row.child.case_id] = None
-        yield [
-            row.child.name,
-            row.born_on.isoformat() if row.born_on else "",
-            row.registered_on.isoformat(),
-            row.co_ordinator,
-            row.team,
+@dataclass(frozen=True)
+class OfNames:
+    """A list of names on the register."""
+
+    scope: Scope
+    chosen: Chosen
+
+    def found(self, ordered: Any) -> tuple[list[uuid.UUID], list[uuid.UUID]]:
+        """This will give the rows of a list in their order, and every case they are of."""
+        rows = list(ordered.values_list("pk", "case_id"))
+        return [pk for pk, _case in rows], [case_id for _pk, case_id in rows]
+
+    def headings(self) -> list[str]:
+        """This will name the columns."""
+        return [_("Child"), _("Born"), _("Registered"), _("Who"), _("Team")]
+
+    def cells(self, keys: Sequence[uuid.UUID]) -> list[list[object]]:
+        """This will give the rows of some keys."""
+        rows = {
+            row.pk: row
+            for row in overdue_list.registered(self.scope, self.chosen).filter(pk__in=keys)
+        }
+        some = [rows[key] for key in keys if key in rows]
+        return [
+            [
+                row.child.name,
+                row.born_on.isoformat() if row.born_on else "",
+                row.registered_on.isoformat(),
+                row.co_ordinator,
+                row.team,
+            ]
+            for row in overdue_list.registered_entries(self.scope, some)
         ]
 
 

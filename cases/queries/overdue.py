@@ -1,4 +1,4 @@
-"""The figures of the overdue board, counted in four queries.
+"""The figures of the overdue board, counted in five queries.
 
 Lateness is read from dates and today. Children, families and conferences are counted apart.
 """
@@ -6,7 +6,7 @@ Lateness is read from dates and today. Children, families and conferences are co
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, Q
@@ -15,9 +15,18 @@ from cases import querysets as rows_that_are
 from cases.domain import procedures
 from cases.domain.procedures import Timescale
 from cases.domain.statuses import Nation
-from cases.queries.overdue_scope import FAMILY, Chosen, Scope, Show
+from cases.queries.overdue_scope import AHEAD_DAYS, FAMILY, Chosen, Scope, Show
 from cases.querysets import BANDS, GROUPS
 from cpr.clock import now
+
+
+@dataclass(frozen=True)
+class Month:
+    """What fell due in a month of the twelve that are judged, and how much of it was in time."""
+
+    starts_on: date
+    judged: int
+    in_time: int
 
 
 @dataclass(frozen=True)
@@ -31,6 +40,7 @@ class Row:
     conferences: int | None
     judged: int
     in_time: int
+    months: tuple[Month, ...]
 
 
 @dataclass(frozen=True)
@@ -43,6 +53,14 @@ class Week:
 
 
 @dataclass(frozen=True)
+class Ahead:
+    """One clock's dates in each of the weeks ahead."""
+
+    key: str
+    weeks: tuple[Week, ...]
+
+
+@dataclass(frozen=True)
 class Totals:
     """The figures above the table."""
 
@@ -51,8 +69,14 @@ class Totals:
     dates: int
     soon_conferences: int
     soon_children: int
+    ahead_conferences: int
+    ahead_children: int
+    late_conferences: int
+    late_children: int
     on_register: int
     no_co_ordinator: int
+    no_visit: int
+    no_core_group: int
 
 
 @dataclass(frozen=True)
@@ -73,15 +97,16 @@ class Board:
     reviews: Reviews
     rows: tuple[Row, ...]
     weeks: tuple[Week, ...]
+    ahead: tuple[Ahead, ...]
 
 
 def board(scope: Scope) -> Board:
-    """This will count the board in four queries, whatever the number of children."""
+    """This will count the board in five queries, whatever the number of children."""
     rates = _rates(scope)
     reviews = rates.get("review_conference", {})
-    weeks, totals = _totals(scope)
+    weeks, ahead = _weeks(scope)
     return Board(
-        totals=totals,
+        totals=_totals(scope),
         reviews=Reviews(
             conferences=reviews.get("meetings", 0),
             conferences_in_time=reviews.get("meetings", 0) - reviews.get("meetings_missed", 0),
@@ -90,6 +115,7 @@ def board(scope: Scope) -> Board:
         ),
         rows=_rows(scope, rates),
         weeks=weeks,
+        ahead=ahead,
     )
 
 
@@ -104,7 +130,8 @@ def _rows(scope: Scope, rates: dict[str, dict[str, Any]]) -> tuple[Row, ...]:
         for key, clocks in GROUPS.items()
     }
     keys = [key for key in GROUPS if limits[key] or key in late or key in rates]
-    return tuple(_row(key, limits[key], late.get(key), rates.get(key)) for key in keys)
+    months = [first for first, _until in scope.months()]
+    return tuple(_row(key, limits[key], late.get(key), rates.get(key), months) for key in keys)
 
 
 def _row(
@@ -112,6 +139,7 @@ def _row(
     limits: tuple[Timescale, ...],
     late: dict[str, Any] | None,
     rate: dict[str, Any] | None,
+    months: list[date],
 ) -> Row:
     at_least = [late[f"from_{n}"] if late else 0 for n, _ in enumerate(BANDS)] + [0]
     has_meetings = set(GROUPS[key]) <= set(rows_that_are.MEETING_CLOCKS)
@@ -123,6 +151,12 @@ def _row(
         conferences=(late["meetings"] if late else 0) if has_meetings else None,
         judged=rate["dates"] if rate else 0,
         in_time=rate["dates"] - rate["missed"] if rate else 0,
+        months=tuple(
+            Month(first, rate[f"month_{n}"], rate[f"month_{n}"] - rate[f"missed_{n}"])
+            for n, first in enumerate(months)
+        )
+        if rate
+        else (),
     )
 
 
@@ -143,43 +177,85 @@ def _late(scope: Scope) -> dict[str, dict[str, Any]]:
 
 def _rates(scope: Scope) -> dict[str, dict[str, Any]]:
     rows = scope.deadlines().filter(scope.clause(Chosen(show=Show.RATE)))
-    counted: Any = (
-        rows.annotate(group=rows_that_are.group())
-        .values("group")
-        .annotate(
-            dates=Count("pk"),
-            missed=Count("pk", filter=rows_that_are.missed()),
-            meetings=Count("meeting", distinct=True),
-            meetings_missed=Count("meeting", distinct=True, filter=rows_that_are.missed()),
-        )
-    )
+    counts: dict[str, Any] = {
+        "dates": Count("pk"),
+        "missed": Count("pk", filter=rows_that_are.missed()),
+        "meetings": Count("meeting", distinct=True),
+        "meetings_missed": Count("meeting", distinct=True, filter=rows_that_are.missed()),
+    }
+    for n, (first, until) in enumerate(scope.months()):
+        of_month = Q(due_on__gte=first, due_on__lt=until)
+        counts[f"month_{n}"] = Count("pk", filter=of_month)
+        counts[f"missed_{n}"] = Count("pk", filter=of_month & rows_that_are.missed())
+    counted: Any = rows.annotate(group=rows_that_are.group()).values("group").annotate(**counts)
     return {row["group"]: row for row in counted.order_by()}
 
 
-def _totals(scope: Scope) -> tuple[tuple[Week, ...], Totals]:
-    late, soon = scope.clause(Chosen()), scope.clause(Chosen(show=Show.SOON))
-    counts: dict[str, Any] = {
-        "children": Count("case__child_id", distinct=True, filter=late),
-        "families": Count(FAMILY, distinct=True, filter=late),
-        "dates": Count("pk", filter=late),
-        "soon_conferences": Count("meeting", distinct=True, filter=soon),
-        "soon_children": Count("case__child_id", distinct=True, filter=soon),
-    }
-    weeks = scope.weeks()
-    for n, start in enumerate(weeks):
+def _weeks(scope: Scope) -> tuple[tuple[Week, ...], tuple[Ahead, ...]]:
+    """The weeks ahead by clock, in one query, and all clocks together."""
+    starts = scope.weeks()
+    counts: dict[str, Any] = {}
+    for n, start in enumerate(starts):
         week = Chosen(show=Show.WEEK, week=start)
         counts[f"week_{n}"] = Count("pk", filter=scope.clause(week))
         counts[f"bare_{n}"] = Count("pk", filter=scope.clause(replace(week, is_unbooked=True)))
-    found = scope.deadlines().filter(rows_that_are.running()).aggregate(**counts)
-    register = (
-        scope.registrations()
-        .annotate(has_co_ordinator=rows_that_are.co_ordinated(now(), scope.today))
+    last = starts[-1] + timedelta(days=6)
+    rows = scope.deadlines().filter(rows_that_are.due(scope.today, last))
+    counted: Any = rows.annotate(group=rows_that_are.group()).values("group").annotate(**counts)
+    by_key = {row["group"]: row for row in counted.order_by()}
+    ahead = tuple(
+        Ahead(
+            key,
+            tuple(
+                Week(day, by_key[key][f"week_{n}"], by_key[key][f"bare_{n}"])
+                for n, day in enumerate(starts)
+            ),
+        )
+        for key in GROUPS
+        if key in by_key
+    )
+    together = tuple(
+        Week(
+            day,
+            sum(each.weeks[n].dates for each in ahead),
+            sum(each.weeks[n].unbooked for each in ahead),
+        )
+        for n, day in enumerate(starts)
+    )
+    return together, ahead
+
+
+def _totals(scope: Scope) -> Totals:
+    late, soon = scope.clause(Chosen()), scope.clause(Chosen(show=Show.SOON))
+    ahead = scope.clause(Chosen(show=Show.AHEAD))
+    late_unbooked = scope.clause(Chosen(is_unbooked=True))
+    found = (
+        scope.deadlines()
+        .filter(rows_that_are.running(), due_on__lte=scope.today + timedelta(days=AHEAD_DAYS))
         .aggregate(
-            on_register=Count("pk"), no_co_ordinator=Count("pk", filter=Q(has_co_ordinator=False))
+            children=Count("case__child_id", distinct=True, filter=late),
+            families=Count(FAMILY, distinct=True, filter=late),
+            dates=Count("pk", filter=late),
+            soon_conferences=Count("meeting", distinct=True, filter=soon),
+            soon_children=Count("case__child_id", distinct=True, filter=soon),
+            ahead_conferences=Count("meeting", distinct=True, filter=ahead),
+            ahead_children=Count("case__child_id", distinct=True, filter=ahead),
+            late_conferences=Count("meeting", distinct=True, filter=late_unbooked),
+            late_children=Count("case__child_id", distinct=True, filter=late_unbooked),
         )
     )
-    totals = {key: found[key] for key in Totals.__dataclass_fields__ if key in found}
-    return (
-        tuple(Week(day, found[f"week_{n}"], found[f"bare_{n}"]) for n, day in enumerate(weeks)),
-        Totals(**totals, **register),
+    register = (
+        scope.registrations()
+        .annotate(
+            has_co_ordinator=rows_that_are.co_ordinated(now(), scope.today),
+            is_unvisited=rows_that_are.unvisited(),
+            is_without_core_group=rows_that_are.without_core_group(),
+        )
+        .aggregate(
+            on_register=Count("pk"),
+            no_co_ordinator=Count("pk", filter=Q(has_co_ordinator=False)),
+            no_visit=Count("pk", filter=Q(is_unvisited=True)),
+            no_core_group=Count("pk", filter=Q(is_without_core_group=True)),
+        )
     )
+    return Totals(**found, **register)

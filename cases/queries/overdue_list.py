@@ -22,11 +22,15 @@ from cases.queries.overdue_scope import KEYS, Chosen, Counted, Scope, Show
 from cases.querysets import BANDS
 from cpr.clock import now
 
-SORTS: dict[str, tuple[str, ...]] = {
+DATE_ORDERS = {
     "due": ("first_due", "key"),
-    "-due": ("-first_due", "key"),
     "child": ("family_name", "given_names", "first_due", "key"),
-    "-child": ("-family_name", "-given_names", "first_due", "key"),
+    "team": ("team_name", "first_due", "key"),
+}
+NAME_ORDERS = {
+    "due": ("registered_on", "pk"),
+    "child": ("child__family_name", "child__given_names", "pk"),
+    "team": ("case__lead_team__name_en", "registered_on", "pk"),
 }
 
 
@@ -98,8 +102,11 @@ class Registered:
     co_ordinator: str
 
 
-def keys(scope: Scope, chosen: Chosen, sort: str = "due") -> QuerySet[Deadline, dict[str, Any]]:
-    """This will give the rows of a list as {key, first_due}; its count is the board's figure."""
+def keys(scope: Scope, chosen: Chosen) -> QuerySet[Deadline, dict[str, Any]]:
+    """This will give the rows of a list as {key, first_due}; its count is the board's figure.
+
+    Ordered by due day; ``DATE_ORDERS`` names what else they can be ordered by.
+    """
     rows = scope.deadlines().filter(scope.clause(chosen))
     if chosen.count is Counted.CONFERENCES:
         rows = rows.filter(meeting__isnull=False)
@@ -110,6 +117,7 @@ def keys(scope: Scope, chosen: Chosen, sort: str = "due") -> QuerySet[Deadline, 
             first_due=Min("due_on"),
             family_name=Min("case__child__family_name"),
             given_names=Min("case__child__given_names"),
+            team_name=Min("case__lead_team__name_en"),
             missed_dates=Count("pk", filter=rows_that_are.missed()),
         )
     )
@@ -121,12 +129,12 @@ def keys(scope: Scope, chosen: Chosen, sort: str = "due") -> QuerySet[Deadline, 
     if chosen.in_time is not None and chosen.show is Show.RATE:
         least = {"missed_dates": 0} if chosen.in_time else {"missed_dates__gt": 0}
         grouped = grouped.filter(**least)
-    return grouped.order_by(*SORTS[sort])  # type: ignore[return-value]
+    return grouped.order_by(*DATE_ORDERS["due"])  # type: ignore[return-value]
 
 
-def entries(scope: Scope, chosen: Chosen, wanted: Iterable[Any]) -> list[Entry]:
+def entries(scope: Scope, chosen: Chosen, wanted: Iterable[uuid.UUID]) -> list[Entry]:
     """This will give the details of some keys of a list, in their order, in three queries."""
-    ordered = [row["key"] for row in wanted]
+    ordered = list(wanted)
     found = _entries(scope, chosen, _rows(scope, chosen).filter(key__in=ordered))
     return [found[key] for key in ordered if key in found]
 
@@ -163,20 +171,23 @@ def _entries(scope: Scope, chosen: Chosen, rows: Iterable[Any]) -> dict[uuid.UUI
     }
 
 
-def registered(scope: Scope, chosen: Chosen, sort: str = "due") -> QuerySet[Registration]:
-    """This will give the names on the register, or those without a co-ordinator, oldest first."""
+def cases_of(scope: Scope, chosen: Chosen, wanted: Iterable[uuid.UUID]) -> list[uuid.UUID]:
+    """This will name the cases behind some keys of a list, in one query."""
+    found = _rows(scope, chosen).order_by().values_list("key", "case_id")
+    keep = set(wanted)
+    return [case_id for key, case_id in found if key in keep]
+
+
+def registered(scope: Scope, chosen: Chosen) -> QuerySet[Registration]:
+    """This will give the names on the register, or those who lack something, oldest first."""
     rows = scope.registrations()
     if chosen.show is Show.NO_CO_ORDINATOR:
         rows = rows.exclude(rows_that_are.co_ordinated(now(), scope.today))
-    names = ("child__family_name", "child__given_names", "pk")
-    order = {
-        "child": names,
-        "-child": ("-child__family_name", "-child__given_names", "pk"),
-        "-due": ("-registered_on", "pk"),
-    }
-    return rows.select_related("child", "case__lead_team").order_by(
-        *order.get(sort, ("registered_on", "pk"))
-    )
+    if chosen.show is Show.NO_VISIT:
+        rows = rows.filter(rows_that_are.unvisited())
+    if chosen.show is Show.NO_CORE_GROUP:
+        rows = rows.filter(rows_that_are.without_core_group())
+    return rows.select_related("child", "case__lead_team").order_by(*NAME_ORDERS["due"])
 
 
 def registered_entries(scope: Scope, rows: Iterable[Registration]) -> list[Registered]:

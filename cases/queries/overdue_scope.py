@@ -25,9 +25,11 @@ from cases.domain.calendar import WorkingCalendar, add_months
 from cases.domain.permissions import P
 from cases.domain.statuses import Nation
 from cases.models import Case, Deadline, Registration
+from cpr.clock import now
 
 SOON_WORKING_DAYS = 5
 WEEKS_AHEAD = 5
+AHEAD_DAYS = 28  # within which a conference should be called: a named default, no statutory figure
 RATE_MONTHS = 12
 FAMILY = Coalesce("case__child__sibling_group_id", "case__child_id")
 
@@ -37,10 +39,18 @@ class Show(StrEnum):
 
     OVERDUE = "overdue"
     SOON = "soon"
+    AHEAD = "ahead"
     WEEK = "week"
     RATE = "rate"
     REGISTER = "register"
     NO_CO_ORDINATOR = "no_co_ordinator"
+    NO_VISIT = "no_visit"
+    NO_CORE_GROUP = "no_core_group"
+
+
+OF_REGISTRATIONS = (Show.REGISTER, Show.NO_CO_ORDINATOR, Show.NO_VISIT, Show.NO_CORE_GROUP)
+NOBODY = uuid.UUID(int=0)
+"""As a worker: the children who have no co-ordinator."""
 
 
 class Counted(StrEnum):
@@ -61,14 +71,20 @@ class Chosen:
     clock: str = ""
     band: str = ""
     week: date | None = None
+    month: date | None = None
     is_unbooked: bool = False
     in_time: bool | None = None
     team: uuid.UUID | None = None
+    worker: uuid.UUID | None = None
+
+    def showing(self, show: Show) -> Chosen:
+        """This will give the same team and worker's list of something else."""
+        return Chosen(show=show, team=self.team, worker=self.worker)
 
     @property
     def is_of_registrations(self) -> bool:
         """Whether the rows are names on the register rather than due dates."""
-        return self.show in (Show.REGISTER, Show.NO_CO_ORDINATOR)
+        return self.show in OF_REGISTRATIONS
 
 
 @dataclass(frozen=True)
@@ -79,6 +95,7 @@ class Scope:
     authority: Agency
     today: date
     team: uuid.UUID | None = None
+    worker: uuid.UUID | None = None
     calendar: WorkingCalendar = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -91,6 +108,7 @@ class Scope:
         *,
         today: date,
         team: uuid.UUID | None = None,
+        worker: uuid.UUID | None = None,
         memberships: Iterable[Membership] = (),
     ) -> Scope:
         """This will take the actor's own authority; its nation gives the calendar.
@@ -99,7 +117,12 @@ class Scope:
         """
         loaded = (m.team.agency for m in memberships if m.pk == actor.membership_id)
         authority = next(loaded, None) or Agency.objects.get(Q(pk=actor.agency_id))
-        return cls(actor, authority, today, team)
+        return cls(actor, authority, today, team, worker)
+
+    @property
+    def base(self) -> Chosen:
+        """What every figure here is narrowed to."""
+        return Chosen(team=self.team, worker=self.worker)
 
     @property
     def reach(self) -> Reach:
@@ -108,8 +131,8 @@ class Scope:
 
     @property
     def rate_since(self) -> date:
-        """The first day of the twelve months that are judged."""
-        return add_months(self.today, -RATE_MONTHS)
+        """The first day of the twelve months that are judged: this one and the eleven before."""
+        return add_months(self.today.replace(day=1), 1 - RATE_MONTHS)
 
     @property
     def soon_until(self) -> date:
@@ -142,6 +165,31 @@ class Scope:
             return Team.objects.filter(pk=self.team, agency=self.authority).exists()
         return any(team.pk == self.team for team in self.teams())
 
+    def workers(self) -> list[Membership]:
+        """This will list the co-ordinators one can choose between, by name."""
+        cases = access.visible(self.actor, P.VIEW_OVERDUE, Case).filter(authority=self.authority)
+        held = rows_that_are.co_ordinators(now(), self.today).filter(case__in=cases)
+        people = Membership.objects.filter(pk__in=held.values("membership_id"))
+        return list(people.select_related("user", "team").order_by("user__full_name", "pk"))
+
+    def has_worker(self) -> bool:
+        """Whether the chosen worker, if any, is somebody of the authority."""
+        if self.worker in (None, NOBODY):
+            return True
+        return Membership.objects.filter(Q(pk=self.worker), team__agency=self.authority).exists()
+
+    def worker_name(self) -> str:
+        """This will name the chosen worker."""
+        chosen = Membership.objects.filter(Q(pk=self.worker)).values_list(
+            "user__full_name", flat=True
+        )
+        return chosen.first() or ""
+
+    def months(self) -> list[tuple[date, date]]:
+        """This will cut the twelve months that are judged at each month's first: [from, until)."""
+        firsts = [add_months(self.rate_since, n) for n in range(RATE_MONTHS)]
+        return list(zip(firsts, [*firsts[1:], self.today], strict=True))
+
     def weeks(self) -> list[date]:
         """This will give the first days of this week's rest and of the weeks that follow."""
         monday = self.today - timedelta(days=self.today.weekday())
@@ -150,23 +198,37 @@ class Scope:
     def clause(self, chosen: Chosen) -> Q:
         """This will give the one clause for what a figure counts and its list shows."""
         clause = rows_that_are.of_clock(chosen.clock) if chosen.clock else Q()
-        if chosen.is_unbooked or chosen.show is Show.SOON:
+        if chosen.is_unbooked or chosen.show in (Show.SOON, Show.AHEAD):
             clause &= rows_that_are.unbooked(self.today)
         if chosen.show is Show.SOON:
             return clause & rows_that_are.due(self.today, self.soon_until)
+        if chosen.show is Show.AHEAD:
+            last = self.today + timedelta(days=AHEAD_DAYS)
+            return clause & rows_that_are.due(self.today, last)
         if chosen.show is Show.WEEK:
             return clause & rows_that_are.due(*self._week(chosen.week or self.today))
         if chosen.show is Show.RATE:
-            return clause & rows_that_are.judged(self.rate_since, self.today)
+            return clause & rows_that_are.judged(*self._judged(chosen.month))
         return clause & rows_that_are.overdue(self.today)
 
     def _week(self, day: date) -> tuple[date, date]:
         monday = day - timedelta(days=day.weekday())
         return max(monday, self.today), monday + timedelta(days=6)
 
+    def _judged(self, month: date | None) -> tuple[date, date]:
+        if month is None:
+            return self.rate_since, self.today
+        first = month.replace(day=1)
+        return max(first, self.rate_since), min(add_months(first, 1), self.today)
+
     def _within(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         rows = rows.filter(case__authority_id=self.authority.pk)
-        return rows.filter(case__lead_team_id=self.team) if self.team else rows
+        rows = rows.filter(case__lead_team_id=self.team) if self.team else rows
+        if self.worker == NOBODY:
+            return rows.exclude(rows_that_are.co_ordinated(now(), self.today))
+        if self.worker is not None:
+            return rows.filter(rows_that_are.co_ordinated(now(), self.today, by=self.worker))
+        return rows
 
 
 KEYS: dict[Counted, Any] = {

@@ -29,6 +29,48 @@ class Column:
         return self.lower + self.upper
 
 
+@dataclass(frozen=True)
+class Rate:
+    """A part of a whole in one stretch of time; ``words`` says which, and how many of how many."""
+
+    part: int
+    whole: int
+    words: str
+    url: str = ""
+
+
+def rates(entries: Iterable[Rate], *, good: float) -> SafeString:
+    """This will draw one small column a stretch, as high as its share, each a link to its list.
+
+    From ``good`` upwards a column is green. A stretch with nothing in it has a base and no column.
+    """
+    items = format_html_join("", "<li>{}</li>", ((_rate(each, good),) for each in entries))
+    return format_html('<ol class="app-rates">{}</ol>', items)
+
+
+def _rate(each: Rate, good: float) -> SafeString:
+    share = _share(each.part, each.whole)
+    state = "ok" if share >= good else "soon"
+    picture = format_html(
+        '<svg class="app-rates__picture" viewBox="0 0 20 40" preserveAspectRatio="none"'
+        ' aria-hidden="true" focusable="false">{}<rect class="app-rates__base" y="39" width="20"'
+        ' height="1"/></svg><span class="govuk-visually-hidden">{}</span>',
+        format_html(
+            '<rect class="app-rates__track" width="20" height="40"/>'
+            '<rect class="app-rates__fill app-rates__fill--{}" y="{}" width="20" height="{}"/>',
+            state,
+            f"{40 - share * 40:.1f}",
+            f"{share * 40:.1f}",
+        )
+        if each.whole
+        else "",
+        each.words,
+    )
+    if not each.url:
+        return format_html('<span class="app-rates__item">{}</span>', picture)
+    return format_html('<a class="app-rates__item" href="{}">{}</a>', each.url, picture)
+
+
 def bar(value: float, maximum: float = 100, *, state: str = "ok", label: str = "") -> SafeString:
     """This will draw a horizontal bar and print its figure after it; `state` is one of STATES.
 

@@ -131,8 +131,9 @@ def asked(client: Client, url: str) -> tuple[int, int, int]:
         with transaction.atomic():
             with CaptureQueriesContext(connection) as caught:
                 answer = client.get(url)
+                content = answer.getvalue() if answer.streaming else answer.content
             transaction.set_rollback(True)
-    return answer.status_code, len(caught), len(answer.content)
+    return answer.status_code, len(caught), len(content)
 
 
 def settle(kind: str, found: dict[str, int]) -> None:

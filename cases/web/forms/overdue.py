@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
 
 from cases.domain.errors import DomainError, NotFound, Problem
-from cases.queries.overdue_list import SORTS
-from cases.queries.overdue_scope import Chosen, Counted, Show
+from cases.queries.overdue_scope import NOBODY, Chosen, Counted, Show
 from cases.querysets import BANDS, GROUPS
+from cpr.ui import forms as ui
+
+NONE = "none"
+"""In an address: the children who have no co-ordinator."""
 
 
 class FilterForm(forms.Form):
@@ -19,17 +25,25 @@ class FilterForm(forms.Form):
     clock = forms.ChoiceField(choices=[(key, key) for key in GROUPS], required=False)
     band = forms.ChoiceField(choices=[(band.key, band.key) for band in BANDS], required=False)
     week = forms.DateField(input_formats=["%Y-%m-%d"], required=False)
+    month = forms.DateField(input_formats=["%Y-%m"], required=False)
     booked = forms.ChoiceField(choices=[("no", "no")], required=False)
     in_time = forms.ChoiceField(choices=[("yes", "yes"), ("no", "no")], required=False)
     team = forms.UUIDField(required=False)
-    sort = forms.ChoiceField(choices=[(key, key) for key in SORTS], required=False)
+    worker = forms.CharField(max_length=40, required=False)
 
 
-def read(query: QueryDict) -> tuple[Chosen, str]:
-    """This will give the choice in an address and the order asked for.
+class WhoseFilters(ui.Form):
+    """The questions over a list of the board; which teams and people, the page says."""
+
+    team = ui.SelectField(label=_("Team"), empty_label=_("All teams"))
+    worker = ui.SelectField(label=_("Co-ordinator"), empty_label=_("All"))
+
+
+def read(query: QueryDict) -> Chosen:
+    """This will give the choice in an address.
 
     Raises: DomainError where a filter is not one of ours: to show another list under the same
-    address would be wrong; NotFound where the team is none.
+    address would be wrong; NotFound where the team or the worker is none.
     """
     form = FilterForm(query)
     if "team" in form.errors:
@@ -37,14 +51,26 @@ def read(query: QueryDict) -> tuple[Chosen, str]:
     if not form.is_valid():
         raise DomainError(Problem("bad_filter"))
     given = form.cleaned_data
-    chosen = Chosen(
+    return Chosen(
         show=Show(given["show"] or Show.OVERDUE),
         count=Counted(given["count"] or Counted.CHILDREN),
         clock=given["clock"],
         band=given["band"],
         week=given["week"],
+        month=given["month"],
         is_unbooked=given["booked"] == "no",
         in_time={"yes": True, "no": False}.get(given["in_time"]),
         team=given["team"],
+        worker=_worker(given["worker"]),
     )
-    return chosen, given["sort"] or "due"
+
+
+def _worker(text: str) -> uuid.UUID | None:
+    if not text:
+        return None
+    if text == NONE:
+        return NOBODY
+    try:
+        return uuid.UUID(text)
+    except ValueError as error:
+        raise NotFound(Problem("not_found")) from error

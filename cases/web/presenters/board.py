@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -16,7 +15,7 @@ from django.utils.translation import ngettext
 from agencies.roles import Reach
 from cases.queries.overdue import Board, Row
 from cases.queries.overdue_list import Entry
-from cases.queries.overdue_scope import Chosen, Counted, Scope, Show
+from cases.queries.overdue_scope import NOBODY, Chosen, Counted, Scope, Show
 from cases.querysets import BANDS
 from cases.web.presenters.overdue import (
     BAND_WORDS,
@@ -39,8 +38,20 @@ def whose(scope: Scope) -> str:
     chosen = next((t for t in scope.teams() if t.pk == scope.team), None) if scope.team else None
     if chosen is not None:
         return chosen.name
+    worker = whom(scope)
+    if worker:
+        return worker
     is_whole = scope.reach is Reach.AUTHORITY
     return scope.authority.name if is_whole else scope.actor.team_name
+
+
+def whom(scope: Scope) -> str:
+    """This will name the worker whose children are counted, where one is chosen."""
+    if scope.worker is None:
+        return ""
+    if scope.worker == NOBODY:
+        return _("children with no co-ordinator")
+    return scope.worker_name()
 
 
 def lede(scope: Scope) -> str:
@@ -53,11 +64,11 @@ def lede(scope: Scope) -> str:
     return ""
 
 
-def tiles(board: Board, team: uuid.UUID | None) -> list[dict[str, Any]]:
+def tiles(board: Board, base: Chosen) -> list[dict[str, Any]]:
     """This will give the four tiles; every number in them is a link to its list."""
-    late = Chosen(team=team)
-    rate = Chosen(show=Show.RATE, clock="review_conference", count=Counted.CONFERENCES, team=team)
-    soon = Chosen(show=Show.SOON, count=Counted.CONFERENCES, team=team)
+    late = base
+    rate = replace(base, show=Show.RATE, clock="review_conference", count=Counted.CONFERENCES)
+    soon = replace(base, show=Show.SOON, count=Counted.CONFERENCES)
     totals, reviews = board.totals, board.reviews
     return [
         {
@@ -117,7 +128,7 @@ def tiles(board: Board, team: uuid.UUID | None) -> list[dict[str, Any]]:
         },
         {
             "number": str(totals.no_co_ordinator),
-            "url": list_url(Chosen(show=Show.NO_CO_ORDINATOR, team=team)),
+            "url": list_url(replace(base, show=Show.NO_CO_ORDINATOR)),
             "state": "late" if totals.no_co_ordinator else "ok",
             "words": ngettext(
                 "child on the register with no co-ordinator",
@@ -129,7 +140,7 @@ def tiles(board: Board, team: uuid.UUID | None) -> list[dict[str, Any]]:
     ]
 
 
-def how_late(board: Board, team: uuid.UUID | None) -> dict[str, Any]:
+def how_late(board: Board, base: Chosen) -> dict[str, Any]:
     """This will give the table of each clock by how late its children are."""
     return {
         "caption": _("How late"),
@@ -140,13 +151,13 @@ def how_late(board: Board, team: uuid.UUID | None) -> dict[str, Any]:
             {"label": _("Conferences"), "numeric": True},
             {"label": _("In time, 12 months")},
         ],
-        "rows": [_row(row, team) for row in board.rows],
+        "rows": [_row(row, base) for row in board.rows],
         "empty": _("No time limits are held for this nation yet."),
     }
 
 
-def _row(row: Row, team: uuid.UUID | None) -> list[Any]:
-    late = Chosen(clock=row.key, team=team)
+def _row(row: Row, base: Chosen) -> list[Any]:
+    late = replace(base, clock=row.key)
     limit = limit_words(row.limits)
     name = clock_words(row.key)
     number = partial(_number, name=name)
@@ -165,7 +176,7 @@ def _row(row: Row, team: uuid.UUID | None) -> list[Any]:
         None
         if row.conferences is None
         else number(row.conferences, replace(late, count=Counted.CONFERENCES), _("conferences")),
-        {"text": "-", "bar": _rate(row, team)} if row.judged else None,
+        {"text": "-", "bar": _rate(row, base)} if row.judged else None,
     ]
 
 
@@ -180,8 +191,8 @@ def _number(
     return cell
 
 
-def _rate(row: Row, team: uuid.UUID | None) -> Any:
-    chosen = Chosen(show=Show.RATE, clock=row.key, count=Counted.DATES, team=team)
+def _rate(row: Row, base: Chosen) -> Any:
+    chosen = replace(base, show=Show.RATE, clock=row.key, count=Counted.DATES)
     state = "ok" if row.in_time >= GOOD_RATE * row.judged else "soon"
     return format_html(
         '<span class="app-rate">{} <span class="app-rate__words">{} {}</span></span>',

@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-import uuid
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cases.queries.overdue import Board, Week
+from cases.queries.overdue import Ahead, Board, Week
 from cases.queries.overdue_scope import Chosen, Counted, Show
-from cases.web.presenters.overdue import list_url
+from cases.web.presenters.overdue import clock_words, list_url
 from cpr.ui import charts
 
 
-def falling_due(board: Board, today: date, team: uuid.UUID | None) -> dict[str, Any]:
+def falling_due(board: Board, today: date, base: Chosen) -> dict[str, Any]:
     """This will give the columns of the weeks ahead, and the same as a table in words."""
     columns = [
         charts.Column(
             label=_week_label(week, today),
             lower=week.dates - week.unbooked,
             upper=week.unbooked,
-            url=list_url(_of_week(week, team)),
+            url=list_url(_of_week(week, base)),
             words=ngettext(
                 "%(n)s conference with nothing booked",
                 "%(n)s conferences with nothing booked",
@@ -36,28 +36,18 @@ def falling_due(board: Board, today: date, team: uuid.UUID | None) -> dict[str, 
     ]
     table = {
         "caption": _("Falling due, week by week"),
+        "stacked": "wide",
         "columns": [
-            {"label": _("Week")},
-            {"label": _("Dates"), "numeric": True},
-            {"label": _("Nothing booked"), "numeric": True},
+            {"label": _("What")},
+            *({"label": _week_words(week, today), "numeric": True} for week in board.weeks),
         ],
         "rows": [
-            [
-                _week_words(week, today),
-                {
-                    "text": str(week.dates),
-                    "url": list_url(_of_week(week, team)),
-                    "hidden": _week_words(week, today),
-                },
-                {
-                    "text": str(week.unbooked),
-                    "url": list_url(replace(_of_week(week, team), is_unbooked=True)),
-                    "hidden": _week_words(week, today),
-                },
-            ]
-            for week in board.weeks
-        ],
-        "stacked": False,
+            *(_of_clock(ahead, base, today) for ahead in board.ahead),
+            [_("Together"), *(_cell(week, "", base, today) for week in board.weeks)],
+        ]
+        if board.ahead
+        else [],
+        "empty": _("Nothing falls due in these weeks."),
     }
     return {
         "chart": charts.columns(columns, legend=_("Orange: a conference with nothing booked yet")),
@@ -65,8 +55,37 @@ def falling_due(board: Board, today: date, team: uuid.UUID | None) -> dict[str, 
     }
 
 
-def _of_week(week: Week, team: uuid.UUID | None) -> Chosen:
-    return Chosen(show=Show.WEEK, week=week.starts_on, count=Counted.DATES, team=team)
+def _of_clock(ahead: Ahead, base: Chosen, today: date) -> list[Any]:
+    return [
+        clock_words(ahead.key),
+        *(_cell(week, ahead.key, base, today) for week in ahead.weeks),
+    ]
+
+
+def _cell(week: Week, clock: str, base: Chosen, today: date) -> Any:
+    if not week.dates:
+        return "0"
+    chosen = replace(_of_week(week, base), clock=clock)
+    words = ", ".join(part for part in (clock_words(clock), _week_words(week, today)) if part)
+    all_ = format_html(
+        '<a class="govuk-link" href="{}">{}<span class="govuk-visually-hidden"> {}</span></a>',
+        list_url(chosen),
+        week.dates,
+        words,
+    )
+    if not week.unbooked:
+        return {"text": all_}
+    bare = format_html(
+        '<a class="govuk-link" href="{}">{}<span class="govuk-visually-hidden"> {}</span></a>',
+        list_url(replace(chosen, is_unbooked=True)),
+        _("%(n)s not called") % {"n": week.unbooked},
+        words,
+    )
+    return {"text": format_html("{}, {}", all_, bare)}
+
+
+def _of_week(week: Week, base: Chosen) -> Chosen:
+    return replace(base, show=Show.WEEK, week=week.starts_on, count=Counted.DATES)
 
 
 def _week_label(week: Week, today: date) -> str:

@@ -16,7 +16,7 @@ from agencies.roles import ROLES
 from cases.domain.procedures import Timescale, Unit
 from cases.labels import CLOCKS
 from cases.queries.overdue_list import Told
-from cases.queries.overdue_scope import Chosen, Counted, Show
+from cases.queries.overdue_scope import NOBODY, Chosen, Counted, Show
 
 GROUP_WORDS: dict[str, str | Promise] = {
     "review_conference": _("Review conference"),
@@ -125,9 +125,11 @@ def parameters(chosen: Chosen) -> dict[str, str]:
         "clock": chosen.clock,
         "band": chosen.band,
         "week": chosen.week.isoformat() if chosen.week else "",
+        "month": f"{chosen.month:%Y-%m}" if chosen.month else "",
         "booked": "no" if chosen.is_unbooked else "",
         "in_time": in_time,
         "team": str(chosen.team or ""),
+        "worker": "none" if chosen.worker == NOBODY else str(chosen.worker or ""),
     }
     return {key: value for key, value in given.items() if value}
 

@@ -8,12 +8,16 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cases.queries import overdue_list
 from cases.queries.overdue_list import Date, Entry, Kid, Registered
-from cases.queries.overdue_scope import Chosen, Counted, Scope, Show
+from cases.queries.overdue_scope import AHEAD_DAYS, Chosen, Counted, Scope, Show
+from cases.web.forms.overdue import WhoseFilters
+from cases.web.lists import Column, ListOf
 from cases.web.presenters.overdue import (
     BAND_WORDS,
     clock_words,
@@ -28,22 +32,37 @@ from cases.web.presenters.overdue import (
 
 def heading(scope: Scope, chosen: Chosen) -> str:
     """This will say what the list is of, with every filter in it."""
-    if chosen.show is Show.REGISTER:
-        return _("Children on the register")
-    if chosen.show is Show.NO_CO_ORDINATOR:
-        return _("Children on the register with no co-ordinator")
+    if chosen.is_of_registrations:
+        return {
+            Show.REGISTER: _("Children on the register"),
+            Show.NO_CO_ORDINATOR: _("Children on the register with no co-ordinator"),
+            Show.NO_VISIT: _("Children on the register with no visit recorded since"),
+            Show.NO_CORE_GROUP: _("Children on the register with no core group recorded since"),
+        }[chosen.show]
     words = {
         Show.OVERDUE: _("Overdue") if chosen.clock else _("Everything overdue"),
         Show.SOON: _("Due in the next 5 working days, nothing booked"),
+        Show.AHEAD: _("Due in the next %(weeks)s weeks, not called") % {"weeks": AHEAD_DAYS // 7},
         Show.WEEK: _("Falling due in the week of %(day)s")
         % {"day": day(chosen.week or scope.today)},
-        Show.RATE: {
-            None: _("Fell due in the last 12 months"),
-            True: _("Done in time, last 12 months"),
-            False: _("Not done in time, last 12 months"),
-        }[chosen.in_time],
+        Show.RATE: _judged(chosen),
     }[chosen.show]
     return f"{words}: {clock_words(chosen.clock).lower()}" if chosen.clock else words
+
+
+def _judged(chosen: Chosen) -> str:
+    if chosen.month is not None:
+        month = {"month": date_format(chosen.month, "F Y")}
+        return {
+            None: _("Fell due in %(month)s") % month,
+            True: _("Done in time, %(month)s") % month,
+            False: _("Not done in time, %(month)s") % month,
+        }[chosen.in_time]
+    return {
+        None: _("Fell due in the last 12 months"),
+        True: _("Done in time, last 12 months"),
+        False: _("Not done in time, last 12 months"),
+    }[chosen.in_time]
 
 
 def details(chosen: Chosen, total: int) -> str:
@@ -63,6 +82,47 @@ def details(chosen: Chosen, total: int) -> str:
     if chosen.is_unbooked:
         parts.append(_("conferences with nothing booked"))
     return " · ".join(parts)
+
+
+def dates_list(chosen: Chosen) -> ListOf:
+    """This will say how a list of due dates is ordered and what its columns are."""
+    names = {Counted.FAMILIES: _("Family"), Counted.CONFERENCES: _("Conference")}
+    return ListOf(
+        name="overdue",
+        columns=(
+            Column(names.get(chosen.count, _("Child")), "child"),
+            Column(_("What")),
+            Column(_("Due"), "due"),
+            Column(_("Late by")),
+            Column(_("Who")),
+            Column(_("Team"), "team"),
+            Column(_("Done") if chosen.show is Show.RATE else _("Told")),
+        ),
+        orders=overdue_list.DATE_ORDERS,
+        default="due",
+        filters=WhoseFilters,
+        count_up_to=None,  # the figure that led here is exact
+        remembers_filters=False,  # a figure's list is the figure's, not what was last looked at
+    )
+
+
+def names_list() -> ListOf:
+    """This will say how a list of names on the register is ordered and what its columns are."""
+    return ListOf(
+        name="overdue-names",
+        columns=(
+            Column(_("Child"), "child"),
+            Column(_("Born")),
+            Column(_("Registered"), "due"),
+            Column(_("Who")),
+            Column(_("Team"), "team"),
+        ),
+        orders=overdue_list.NAME_ORDERS,
+        default="due",
+        filters=WhoseFilters,
+        count_up_to=None,
+        remembers_filters=False,
+    )
 
 
 def ways_of_counting(chosen: Chosen) -> list[dict[str, Any]]:
@@ -85,47 +145,28 @@ def ways_of_counting(chosen: Chosen) -> list[dict[str, Any]]:
     ]
 
 
-def table(chosen: Chosen, entries: Iterable[Entry], sort: str, today: date) -> dict[str, Any]:
+def table(
+    chosen: Chosen, entries: Iterable[Entry], columns: list[dict[str, Any]], today: date
+) -> dict[str, Any]:
     """This will give the table of a page of a list."""
-    names = {
-        Counted.DATES: _("Child"),
-        Counted.CHILDREN: _("Child"),
-        Counted.FAMILIES: _("Family"),
-        Counted.CONFERENCES: _("Conference"),
-    }
-    last = _("Done") if chosen.show is Show.RATE else _("Told")
     return {
         "caption": _("The list"),
         "stacked": "wide",
         "hide_caption": True,
-        "columns": [
-            _sortable(chosen, names[chosen.count], "child", sort),
-            {"label": _("What")},
-            _sortable(chosen, _("Due"), "due", sort),
-            {"label": _("Late by")},
-            {"label": _("Who")},
-            {"label": _("Team")},
-            {"label": last},
-        ],
+        "columns": columns,
         "rows": [_row(chosen, entry, today) for entry in entries],
         "empty": _("Nothing here: the figure is 0."),
         "empty_action": {"label": _("Back to the board"), "url": reverse("cases:overdue")},
     }
 
 
-def registered_table(chosen: Chosen, rows: Iterable[Registered], sort: str) -> dict[str, Any]:
+def registered_table(rows: Iterable[Registered], columns: list[dict[str, Any]]) -> dict[str, Any]:
     """This will give the table of names on the register."""
     return {
         "caption": _("The list"),
         "stacked": "wide",
         "hide_caption": True,
-        "columns": [
-            _sortable(chosen, _("Child"), "child", sort),
-            {"label": _("Born")},
-            _sortable(chosen, _("Registered"), "due", sort),
-            {"label": _("Who")},
-            {"label": _("Team")},
-        ],
+        "columns": columns,
         "rows": [
             [
                 {"text": row.child.name, "url": _case_url(row.child)},
@@ -197,12 +238,3 @@ def _one_or_several(words: Iterable[str]) -> str:
 
 def _case_url(child: Kid) -> str:
     return reverse("cases:case", args=[child.case_id])
-
-
-def _sortable(chosen: Chosen, label: str, key: str, sort: str) -> dict[str, Any]:
-    is_up, is_down = sort == key, sort == f"-{key}"
-    return {
-        "label": label,
-        "sort_url": list_url(chosen, sort=f"-{key}" if is_up else key),
-        "sorted": "ascending" if is_up else "descending" if is_down else "",
-    }

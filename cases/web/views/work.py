@@ -60,7 +60,7 @@ class HomeView(ActorView):
 
     def _figures(self, scope: Scope, worst: list[Entry]) -> dict[str, Any]:
         return {
-            "figures": figures.tiles(overdue.board(scope), None),
+            "figures": figures.tiles(overdue.board(scope), scope.base),
             "longest": figures.longest(worst, scope.today),
         }
 

@@ -1,0 +1,45 @@
+"""The rates of twelve months as small pictures, one a clock, each month a link to its list."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from cases.queries.overdue import Board, Month, Row
+from cases.queries.overdue_scope import Chosen, Counted, Show
+from cases.web.presenters.board import GOOD_RATE, per_cent
+from cases.web.presenters.overdue import clock_words, list_url
+from cpr.ui import charts
+
+
+def month_by_month(board: Board, base: Chosen) -> list[dict[str, Any]]:
+    """This will give each clock that was judged: its name, its rate, its picture, its ends."""
+    return [_picture(row, base) for row in board.rows if row.judged]
+
+
+def _picture(row: Row, base: Chosen) -> dict[str, Any]:
+    chosen = replace(base, show=Show.RATE, clock=row.key, count=Counted.DATES)
+    return {
+        "name": clock_words(row.key),
+        "url": list_url(chosen),
+        "rate": per_cent(row.in_time, row.judged),
+        "of": _("%(part)s of %(whole)s dates") % {"part": row.in_time, "whole": row.judged},
+        "picture": charts.rates(
+            [_month(row, month, chosen) for month in row.months], good=GOOD_RATE
+        ),
+        "first": date_format(row.months[0].starts_on, "M Y"),
+        "last": date_format(row.months[-1].starts_on, "M Y"),
+    }
+
+
+def _month(row: Row, month: Month, chosen: Chosen) -> charts.Rate:
+    words = _("%(month)s: %(part)s of %(whole)s in time") % {
+        "month": date_format(month.starts_on, "F Y"),
+        "part": month.in_time,
+        "whole": month.judged,
+    }
+    url = list_url(replace(chosen, month=month.starts_on)) if month.judged else ""
+    return charts.Rate(part=month.in_time, whole=month.judged, words=words, url=url)
