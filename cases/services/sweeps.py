@@ -21,25 +21,6 @@ from cpr.clock import now as clock_now
 
 LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('overdue-sweep', 0))"
 
-RAISE = """
-INSERT INTO cases_overdueflag (id, deadline_id, raised_at)
-SELECT uuidv7(), deadline.id, %(now)s
-FROM cases_deadline AS deadline
-WHERE deadline.due_on < %(today)s
-  AND deadline.met_on IS NULL AND deadline.stopped_on IS NULL
-  AND NOT EXISTS (SELECT 1 FROM cases_overdueflag AS flag
-                  WHERE flag.deadline_id = deadline.id AND flag.cleared_at IS NULL)
-ON CONFLICT (deadline_id) DO UPDATE SET cleared_at = NULL
-"""
-
-CLEAR = """
-UPDATE cases_overdueflag AS flag SET cleared_at = %(now)s
-FROM cases_deadline AS deadline
-WHERE deadline.id = flag.deadline_id AND flag.cleared_at IS NULL
-  AND (deadline.met_on IS NOT NULL OR deadline.stopped_on IS NOT NULL
-       OR deadline.due_on >= %(today)s)
-"""
-
 LIVE_MEMBER = """
     member.suspended_at IS NULL AND member.started_on <= %(today)s
     AND (member.ended_on IS NULL OR member.ended_on > %(today)s)
@@ -47,32 +28,50 @@ LIVE_MEMBER = """
                 WHERE person.id = member.user_id AND person.is_active)
 """
 
-CO_ORDINATORS = f"""
-SELECT involvement.case_id, member.id AS membership_id
-FROM cases_involvement AS involvement
-JOIN agencies_membership AS member ON member.id = involvement.membership_id
-WHERE involvement.role = 'co_ordinator' AND involvement.starts_at <= %(now)s
-  AND (involvement.ends_at IS NULL OR involvement.ends_at > %(now)s)
-  AND {LIVE_MEMBER}
+LATE = f"""
+CREATE TEMPORARY TABLE late_date ON COMMIT DROP AS
+SELECT deadline.id AS deadline_id, deadline.case_id, deadline.due_on,
+       case_row.lead_team_id, authority.nation, co_ordinator.membership_id
+FROM cases_deadline AS deadline
+JOIN cases_case AS case_row ON case_row.id = deadline.case_id
+JOIN agencies_agency AS authority ON authority.id = case_row.authority_id
+LEFT JOIN (
+    SELECT involvement.case_id, member.id AS membership_id
+    FROM cases_involvement AS involvement
+    JOIN agencies_membership AS member ON member.id = involvement.membership_id
+    WHERE involvement.role = 'co_ordinator' AND involvement.starts_at <= %(now)s
+      AND (involvement.ends_at IS NULL OR involvement.ends_at > %(now)s)
+      AND {LIVE_MEMBER}
+) AS co_ordinator ON co_ordinator.case_id = deadline.case_id
+WHERE deadline.due_on < %(today)s AND deadline.met_on IS NULL AND deadline.stopped_on IS NULL
 """  # noqa: S608 (constants of this module only)
 
-TELL_CO_ORDINATOR = f"""
-WITH co_ordinator AS ({CO_ORDINATORS})
-INSERT INTO cases_notice (id, membership_id, case_id, kind, flag_id, created_at)
-SELECT uuidv7(), co_ordinator.membership_id, deadline.case_id, 'overdue', flag.id, %(now)s
-FROM cases_overdueflag AS flag
-JOIN cases_deadline AS deadline ON deadline.id = flag.deadline_id
-JOIN co_ordinator ON co_ordinator.case_id = deadline.case_id
+# What comes after is planned for as many rows as there are, even in the first sweep after a whole
+# register was loaded, when the tables' own figures still say that they are empty.
+KNOW_HOW_MANY = "ANALYZE late_date"
+
+CLEAR = """
+UPDATE cases_overdueflag AS flag SET cleared_at = %(now)s
 WHERE flag.cleared_at IS NULL
-  AND NOT EXISTS (SELECT 1 FROM cases_notice AS notice
-                  WHERE notice.flag_id = flag.id AND notice.kind = 'overdue'
-                    AND notice.membership_id = co_ordinator.membership_id)
+  AND NOT EXISTS (SELECT 1 FROM late_date WHERE late_date.deadline_id = flag.deadline_id)
+"""
+
+RAISE = """
+INSERT INTO cases_overdueflag AS flag (id, deadline_id, raised_at)
+SELECT uuidv7(), deadline_id, %(now)s FROM late_date
+ON CONFLICT (deadline_id) DO UPDATE SET cleared_at = NULL WHERE flag.cleared_at IS NOT NULL
+"""
+
+TELL_CO_ORDINATOR = """
+INSERT INTO cases_notice (id, membership_id, case_id, kind, flag_id, created_at)
+SELECT uuidv7(), late_date.membership_id, late_date.case_id, 'overdue', flag.id, %(now)s
+FROM late_date JOIN cases_overdueflag AS flag ON flag.deadline_id = late_date.deadline_id
+WHERE late_date.membership_id IS NOT NULL
 ON CONFLICT DO NOTHING
-"""  # noqa: S608 (constants of this module only)
+"""
 
 TELL_MANAGERS = f"""
-WITH RECURSIVE co_ordinator AS ({CO_ORDINATORS}),
-above(team_id, higher_id) AS (
+WITH RECURSIVE above(team_id, higher_id) AS (
     SELECT id, id FROM agencies_team
     UNION
     SELECT above.team_id, team.parent_id
@@ -95,19 +94,12 @@ custodian AS (
 hearer AS (SELECT * FROM manager UNION SELECT * FROM custodian),
 step(nation, since) AS (SELECT * FROM unnest(%(nations)s::text[], %(since)s::date[]))
 INSERT INTO cases_notice (id, membership_id, case_id, kind, flag_id, created_at)
-SELECT uuidv7(), hearer.membership_id, deadline.case_id, 'overdue_manager', flag.id, %(now)s
-FROM cases_overdueflag AS flag
-JOIN cases_deadline AS deadline ON deadline.id = flag.deadline_id
-JOIN cases_case AS case_row ON case_row.id = deadline.case_id
-JOIN agencies_agency AS authority ON authority.id = case_row.authority_id
-JOIN step ON step.nation = authority.nation
-JOIN hearer ON hearer.team_id = case_row.lead_team_id
-WHERE flag.cleared_at IS NULL
-  AND (deadline.due_on <= step.since OR NOT EXISTS (
-        SELECT 1 FROM co_ordinator WHERE co_ordinator.case_id = deadline.case_id))
-  AND NOT EXISTS (SELECT 1 FROM cases_notice AS notice
-                  WHERE notice.flag_id = flag.id AND notice.kind = 'overdue_manager'
-                    AND notice.membership_id = hearer.membership_id)
+SELECT uuidv7(), hearer.membership_id, late_date.case_id, 'overdue_manager', flag.id, %(now)s
+FROM late_date
+JOIN step ON step.nation = late_date.nation
+JOIN hearer ON hearer.team_id = late_date.lead_team_id
+JOIN cases_overdueflag AS flag ON flag.deadline_id = late_date.deadline_id
+WHERE late_date.due_on <= step.since OR late_date.membership_id IS NULL
 ON CONFLICT DO NOTHING
 """  # noqa: S608 (constants of this module only)
 
@@ -125,6 +117,9 @@ def sweep_overdue(*, by: Actor, today: date) -> SweepRun:
     with connection.cursor() as cursor:
         cursor.execute(LOCK)
         moment = clock_now()
+        _run(cursor, "DROP TABLE IF EXISTS late_date", today, moment)
+        _run(cursor, LATE, today, moment)
+        _run(cursor, KNOW_HOW_MANY, today, moment)
         cleared = _run(cursor, CLEAR, today, moment)
         raised = _run(cursor, RAISE, today, moment)
         told = _run(cursor, TELL_CO_ORDINATOR, today, moment)
