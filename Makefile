@@ -4,12 +4,13 @@
 #   make demo-reset     the same, from an empty database
 #   make test           all checks and all tests, in real Chromium too
 #   make check          the linters alone
+#   make bench          the measurements of docs/performance.md (an hour the first time; ONLY=sweep for one)
 #   make messages       collects the texts to translate into locale/
 #   make requirements   compiles requirements*.txt from pyproject.toml
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset test check messages requirements frontend clean setup-demo setup-dev
+.PHONY: help demo demo-reset test bench check messages requirements frontend clean setup-demo setup-dev
 
 VENV := .venv/bin/python
 PORT ?= 8000
@@ -23,7 +24,7 @@ FIND_PYTHON = for p in $(PYTHON) python3.12 python3.11 python3.13 python3.14 pyt
 	exit 1; fi
 
 help:
-	@sed -n '3,9s/^# *//p' Makefile
+	@sed -n '3,10s/^# *//p' Makefile
 
 setup-demo setup-dev:
 	@$(FIND_PYTHON); $$found -I cpr/embedded/bootstrap.py $(subst setup-,,$@)
@@ -42,6 +43,11 @@ test: setup-dev
 	@$(VENV) -m cpr.embedded.browser
 	@$(MAKE) --no-print-directory check
 	@$(VENV) -m pytest -n $(WORKERS) --dist loadfile $(if $(CI),--randomly-seed=20261122)
+
+bench: setup-dev
+	@$(VENV) -I cpr/frontend.py
+	@DJANGO_SETTINGS_MODULE=benchmarks.settings $(VENV) manage.py collectstatic --noinput -v 0
+	@$(VENV) -m benchmarks $(if $(ONLY),--only $(ONLY)) $(if $(ROWS),--rows $(ROWS))
 
 # The address of no server: reading the settings must not start one.
 check: export DATABASE_URL = postgres:///none

@@ -17,12 +17,13 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "benchmarks.settings")
 django.setup()
 
-from benchmarks import gate, pages, sweep  # noqa: E402
+from benchmarks import gate, pages, search, sweep  # noqa: E402
 
 Section = Callable[[int, int], None]
 SECTIONS: dict[str, Section] = {
     "pages": pages.run,
     "tenfold": pages.run_tenfold,
+    "search": search.run,
     "gate": gate.run,
     "sweep": sweep.run,
 }
