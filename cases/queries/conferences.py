@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
 from typing import Any
 
-from django.core.paginator import Page, Paginator
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from agencies.actors import Actor
@@ -21,7 +20,11 @@ from cases.domain.statuses import ConferenceKind, ConferenceStatus
 from cases.models import Case, Conference, ConferenceChild, Deadline, Registration
 from cases.queries.next_steps import CALLED_FOR
 
-PAGE_SIZE = 25
+ORDERS = {
+    "day": ("planned_on", "planned_time", "pk"),
+    "place": ("place", "planned_on", "pk"),
+    "chair": ("chair__user__full_name", "planned_on", "pk"),
+}
 
 
 class Stage(StrEnum):
@@ -59,24 +62,39 @@ class ConferenceRow:
     due_on: date | None
 
 
-def page(actor: Actor, stage: Stage, whose: Whose, number: str | int) -> Page[Any]:
-    """This will give one page of a list, in constant queries; its rows are ``ConferenceRow``."""
-    found: Page[Any] = Paginator(_listed(actor, stage, whose), PAGE_SIZE).get_page(number)
-    conferences = list(found.object_list)
+def listed(
+    actor: Actor, stage: Stage, whose: Whose, kind: ConferenceKind | None = None
+) -> QuerySet[Conference]:
+    """This will give the conferences of a list, in no order; ``ORDERS`` names some."""
+    found = _listed(actor, stage, whose)
+    return found.filter(kind=kind) if kind else found
+
+
+def rows(actor: Actor, some: Iterable[Conference]) -> list[ConferenceRow]:
+    """This will give the details of some conferences, in their order, in two queries."""
+    conferences = list(some)
     ids = [c.pk for c in conferences]
     families: dict[uuid.UUID, dict[str, None]] = defaultdict(dict)
     cases: dict[uuid.UUID, list[uuid.UUID]] = defaultdict(list)
-    seen = ConferenceChild.objects.filter(
-        conference_id__in=ids, case_id__in=access.visible(actor, P.VIEW_RECORD).values("pk")
-    ).values_list("conference_id", "case_id", "case__child__family_name")
-    for conference_id, case_id, name in seen.order_by("case__child__family_name", "pk"):
+    for conference_id, case_id, name in _seen(actor, ids).values_list(
+        "conference_id", "case_id", "case__child__family_name"
+    ):
         families[conference_id][name] = None
         cases[conference_id].append(case_id)
     due = _due_days(actor, ids)
-    found.object_list = [
-        _row(c, tuple(families[c.pk]), tuple(cases[c.pk]), due.get(c.pk)) for c in conferences
-    ]
-    return found
+    return [_row(c, tuple(families[c.pk]), tuple(cases[c.pk]), due.get(c.pk)) for c in conferences]
+
+
+def cases_at(actor: Actor, conferences: list[uuid.UUID]) -> list[uuid.UUID]:
+    """This will name the cases that a list of conferences shows, in one query."""
+    return list(_seen(actor, conferences).values_list("case_id", flat=True))
+
+
+def _seen(actor: Actor, conferences: list[uuid.UUID]) -> QuerySet[ConferenceChild]:
+    seen = access.visible(actor, P.VIEW_RECORD).values("pk")
+    return ConferenceChild.objects.filter(conference_id__in=conferences, case_id__in=seen).order_by(
+        "case__child__family_name", "pk"
+    )
 
 
 def counts(actor: Actor, whose: Whose) -> dict[Stage, int]:
@@ -121,15 +139,11 @@ def _listed(actor: Actor, stage: Stage, whose: Whose) -> QuerySet[Conference]:
         undecided=Count("children", filter=Q(children__decision__isnull=True)),
     )
     if stage is Stage.COMING:
-        return rows.filter(status=ConferenceStatus.CALLED).order_by(
-            "planned_on", "planned_time", "pk"
-        )
+        return rows.filter(status=ConferenceStatus.CALLED)
     held = Q(status=ConferenceStatus.HELD)
     if stage is Stage.UNDECIDED:
-        return rows.filter(held, waiting).order_by("held_on", "pk")
-    return rows.filter((held & ~waiting) | Q(status=ConferenceStatus.CANCELLED)).order_by(
-        "-planned_on", "-pk"
-    )
+        return rows.filter(held, waiting)
+    return rows.filter((held & ~waiting) | Q(status=ConferenceStatus.CANCELLED))
 
 
 def _due_days(actor: Actor, conferences: list[uuid.UUID]) -> dict[uuid.UUID, date]:

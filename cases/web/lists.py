@@ -34,7 +34,7 @@ and in the template ``{% include "cases/_list_line.html" %}`` (how many, the fil
   nothing shows what is remembered; ``?clear=1`` forgets. A list of one child's record passes
   ``remembers_filters=False``: what hides a note of one child must not hide another's.
 - ``kept`` are parts of the address that belong to the list itself (a figure of the board): they
-  stay in every link and are never remembered.
+  stay in every link and are never remembered; ``initial`` is what a filter begins with.
 - Rows are counted as far as ``count_up_to`` and pages end there ("more than 1,000"), so that the
   first page and the last cost the same whatever stands behind; None counts to the end.
 - The file holds the rows of the list, all pages, in its order.
@@ -58,20 +58,11 @@ from cases.exports import lists as files
 from cases.queries.list_choices import remembered
 from cases.services import list_choices
 from cases.web.counted_pages import CountedPages
+from cases.web.list_columns import Column
 from cpr.clock import today
 from cpr.ui import forms as ui
 
 SORT, PAGE, CLEAR, FORMAT = "sort", "page", "clear", "format"
-
-
-@dataclass(frozen=True)
-class Column:
-    """A heading; with ``key``, one of the list's orders, a link that orders by it."""
-
-    label: str | Promise
-    key: str = ""
-    numeric: bool = False
-    hide_label: bool = False
 
 
 @dataclass(frozen=True)
@@ -95,6 +86,7 @@ class ListOf:
         *,
         kept: Mapping[str, str] | None = None,
         choices: Mapping[str, Iterable[tuple[Any, Any]]] | None = None,
+        initial: Mapping[str, str] | None = None,
     ) -> Asked:
         """This will read what is asked of the list, or what was last asked, and remember it."""
         form = self._form(choices or {})
@@ -109,7 +101,9 @@ class ListOf:
                 list_choices.remember(by=actor, name=self.name, query=wanted)
         else:
             given = self._given(QueryDict(stored), form)
-        return self._asked(request, form, given, dict(kept or {}))
+        for name, value in (initial or {}).items():
+            given.setdefault(name, value)
+        return self._asked(request, form, given, dict(kept or {}), dict(initial or {}))
 
     def _form(self, choices: Mapping[str, Iterable[tuple[Any, Any]]]) -> ui.Form:
         form = self.filters()
@@ -155,7 +149,12 @@ class ListOf:
         return kept.urlencode()
 
     def _asked(
-        self, request: HttpRequest, form: ui.Form, given: QueryDict, kept: dict[str, str]
+        self,
+        request: HttpRequest,
+        form: ui.Form,
+        given: QueryDict,
+        kept: dict[str, str],
+        initial: dict[str, str],
     ) -> Asked:
         sort = given.get(SORT, "")
         if sort.removeprefix("-") not in self.orders:
@@ -175,6 +174,7 @@ class ListOf:
             form=form,
             data=data,
             kept=kept,
+            initial=initial,
         )
 
 
@@ -189,6 +189,7 @@ class Asked:
     form: ui.Form
     data: QueryDict
     kept: dict[str, str]
+    initial: dict[str, str]
 
     @cached_property
     def chosen(self) -> dict[str, Any]:
@@ -206,8 +207,10 @@ class Asked:
 
     @property
     def is_narrowed(self) -> bool:
-        """Whether any filter is chosen."""
-        return any(self.chosen.values())
+        """Whether any filter is chosen that the list does not begin with."""
+        return any(
+            value and str(value) != self.initial.get(name) for name, value in self.chosen.items()
+        )
 
     def ordered(self, rows: Any) -> Any:
         """This will put rows in the order asked for."""
@@ -241,23 +244,10 @@ class Asked:
 
     def headings(self) -> list[dict[str, Any]]:
         """This will give the columns of ``components/table.html``."""
-        return [self._heading(column) for column in self.list_of.columns]
-
-    def _heading(self, column: Column) -> dict[str, Any]:
-        shown = {
-            "label": column.label,
-            "numeric": column.numeric,
-            "hide_label": column.hide_label,
-        }
-        if not column.key:
-            return shown
-        is_up, is_down = self.sort == column.key, self.sort == f"-{column.key}"
-        turned = f"-{column.key}" if is_up else column.key
-        return {
-            **shown,
-            "sort_url": f"?{self.query(sort=turned)}",
-            "sorted": "ascending" if is_up else "descending" if is_down else "",
-        }
+        return [
+            column.heading(self.sort, lambda sort: f"?{self.query(sort=sort)}")
+            for column in self.list_of.columns
+        ]
 
     def context(self, page: Page[Any]) -> dict[str, Any]:
         """This will give what the templates of a list need."""
@@ -297,3 +287,6 @@ class Asked:
         called = slugify(name or self.list_of.name)
         response["Content-Disposition"] = f'attachment; filename="{called}-{today()}.csv"'
         return response
+
+
+__all__ = ["Asked", "Column", "CountedPages", "ListOf"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,31 +11,86 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases.domain.statuses import ConferenceStatus
+from cases.labels import label
+from cases.queries import conferences
 from cases.queries.conferences import ConferenceRow, Stage, Whose
+from cases.web.forms.conference_lists import ConferenceFilters
+from cases.web.lists import Column, ListOf
 from cases.web.presenters import days
 from cases.web.presenters.conferences import clock_time, title
 
 
-def list_table(rows: Sequence[ConferenceRow], stage: Stage, today: date) -> dict[str, Any]:
+def list_of(stage: Stage) -> ListOf:
+    """This will say how one of the three lists is ordered and narrowed; each is remembered."""
+    return ListOf(
+        name=f"conferences-{stage}",
+        columns=(
+            Column(_("Conference")),
+            Column(_("Day"), "day"),
+            Column(_("Place"), "place"),
+            Column(_("Chair"), "chair"),
+            Column(_("Children"), numeric=True),
+            Column(_("State")),
+        ),
+        orders=conferences.ORDERS,
+        default="-day" if stage is Stage.RECENT else "day",
+        filters=ConferenceFilters,
+    )
+
+
+def headings() -> list[str]:
+    """This will name the columns of the list as a file."""
+    return [
+        _("Conference"),
+        _("Families"),
+        _("Day"),
+        _("Time"),
+        _("Place"),
+        _("Chair"),
+        _("Children"),
+        _("To be decided"),
+        _("State"),
+    ]
+
+
+def cells(rows: Iterable[ConferenceRow], today: date) -> list[list[object]]:
+    """This will give the conferences as the rows of a file."""
+    return [
+        [
+            label(row.kind),
+            "; ".join(row.families),
+            (row.held_on or row.planned_on).isoformat(),
+            clock_time(row.planned_time),
+            row.place,
+            row.chair,
+            row.children,
+            row.undecided,
+            _list_state(row, today)["text"],
+        ]
+        for row in rows
+    ]
+
+
+def list_table(
+    rows: Sequence[ConferenceRow], stage: Stage, columns: list[dict[str, Any]], today: date
+) -> dict[str, Any]:
     """This will lay out a list of conferences."""
     captions = {
         Stage.COMING: _("Conferences coming up"),
         Stage.UNDECIDED: _("Conferences held, with a child still to be decided"),
         Stage.RECENT: _("Conferences decided or cancelled, the latest first"),
     }
+    empty = {
+        Stage.COMING: _("No conference is coming up. One is called from a child’s record."),
+        Stage.UNDECIDED: _("Every child at a conference that was held is decided."),
+        Stage.RECENT: _("No conference is decided or cancelled yet."),
+    }
     return {
         "caption": captions[stage],
         "hide_caption": True,
-        "columns": [
-            {"label": _("Conference")},
-            {"label": _("Day")},
-            {"label": _("Place")},
-            {"label": _("Chair")},
-            {"label": _("Children"), "numeric": True},
-            {"label": _("State")},
-        ],
+        "columns": columns,
         "rows": [_list_row(row, today) for row in rows],
-        "empty": _("No conferences here."),
+        "empty": empty[stage],
     }
 
 

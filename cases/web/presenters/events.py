@@ -25,6 +25,7 @@ ACTIONS: dict[str, Promise] = {
     "conference.held": _("Recorded that a conference was held"),
     "conference.papers_sent": _("Recorded that papers of a conference were sent"),
     "conferences.listed": _("Read the list of conferences"),
+    "conferences.exported": _("Took away the list of conferences as a file"),
     "core_group.recorded": _("Recorded a core group"),
     "decision.recorded": _("Recorded the decision of a conference"),
     "grants.rebuilt": _("Put right who may open which record"),

@@ -6,9 +6,11 @@ Calling one, the acts on a whole conference, and the decision for one child are 
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
@@ -19,6 +21,7 @@ from cases.queries import conferences as lists
 from cases.queries.conference_room import Room
 from cases.queries.conferences import Stage, Whose
 from cases.services import reading
+from cases.web.lists import Asked
 from cases.web.presenters import conference_lists as listed
 from cases.web.presenters import conferences as words
 from cases.web.presenters import days
@@ -34,33 +37,48 @@ class Conferences(ActorView):
 
     permission = P.VIEW_RECORD
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, request: HttpRequest) -> HttpResponseBase:
         stage = _choice(Stage, request.GET.get("stage"), Stage.COMING)
         chairs = self.actor.role_key == "conference_chair"
-        whose = _choice(Whose, request.GET.get("whose"), Whose.MINE if chairs else Whose.ALL)
-        found = lists.page(self.actor, stage, whose, request.GET.get("page", 1))
+        first = Whose.MINE if chairs else Whose.ALL
+        asked = listed.list_of(stage).read(
+            request, self.actor, kept={"stage": stage.value}, initial={"whose": first.value}
+        )
+        whose: Whose = asked.chosen["whose"] or first
+        found = lists.listed(self.actor, stage, whose, asked.chosen["kind"])
+        if asked.wants_file:
+            return self._file(asked, found)
+        page = asked.page(found)
+        rows = lists.rows(self.actor, page.object_list)
         reading.record_listing(
             by=self.actor,
             action="conferences.listed",
-            asked={"stage": stage, "whose": whose, "page": found.number},
-            cases=[case_id for row in found.object_list for case_id in row.cases],
+            asked=asked.question(page),
+            cases=[case_id for row in rows for case_id in row.cases],
         )
-        filters = [(Whose.ALL, _("All that I may see")), (Whose.TEAM, _("My team’s children"))]
-        if chairs:
-            filters = [(Whose.MINE, _("Those I chair")), (Whose.ALL, _("All that I may see"))]
-        base = reverse("cases:conferences")
         context = {
             "page_title": _("Conferences"),
             "tabs": listed.tabs(stage, whose, lists.counts(self.actor, whose)),
-            "filters": [
-                {"label": text, "url": f"{base}?stage={stage}&whose={key}", "current": key is whose}
-                for key, text in filters
-            ],
-            "table": listed.list_table(list(found.object_list), stage, clock.today()),
-            "page_obj": found,
-            "query": f"stage={stage}&whose={whose}",
+            "table": listed.list_table(rows, stage, asked.headings(), clock.today()),
+            **asked.context(page),
         }
         return answer(request, "cases/conferences/list.html", context)
+
+    def _file(self, asked: Asked, found: Any) -> HttpResponseBase:
+        keys = list(asked.ordered(found).values_list("pk", flat=True))
+        reading.record_export(
+            by=self.actor,
+            action="conferences.exported",
+            asked=asked.question(),
+            rows=len(keys),
+            cases=lists.cases_at(self.actor, keys),
+        )
+
+        def cells(some: Sequence[Any]) -> list[list[object]]:
+            rows = lists.rows(self.actor, asked.ordered(found.filter(pk__in=some)))
+            return listed.cells(rows, clock.today())
+
+        return asked.file(keys, cells, headings=listed.headings(), name="conferences")
 
 
 def _choice(values: Any, given: str | None, default: Any) -> Any:
