@@ -53,6 +53,24 @@ def open_team(
 
 
 @transaction.atomic
+def withdraw_unused_team(*, by: Actor, team: Team) -> bool:
+    """This will take away a team that nothing names, with its group, and say whether it did."""
+    uses = (
+        relation.related_model._default_manager.filter(  # noqa: SLF001 (Django's public name)
+            **{relation.field.name: team}
+        ).exists()
+        for relation in Team._meta.related_objects  # noqa: SLF001 (Django's public name for it)
+    )
+    if any(uses):
+        return False
+    audit.record(by=by, action="team.withdrawn", subject=team)
+    principal = team.principal
+    team.delete()
+    principal.delete()
+    return True
+
+
+@transaction.atomic
 def add_member(*, by: Actor, user: User, team: Team, role: str, on: date) -> Membership:
     """This will make a person a member of a team in a role from a day."""
     membership_id = new_id()

@@ -1,9 +1,13 @@
 """Celery's entry: each task names its job, takes the day, and makes one call."""
 
+from uuid import UUID
+
 from celery import shared_task
+from django.conf import settings
 
 from agencies.actors import Actor
-from cases.services import grants_check, notices, sweeps
+from cases.imports import jobs
+from cases.services import grants_check, imported_steps, notices, sweeps
 from cpr.clock import today
 
 
@@ -23,3 +27,21 @@ def send_notices() -> None:
 def check_grants() -> None:
     """Compare the grants with the involvements; nightly."""
     grants_check.check(by=Actor.system("check-grants"))
+
+
+@shared_task(name="cases.preview_import", time_limit=60 * settings.IMPORT_MINUTES)
+def preview_import(batch_id: str) -> None:
+    """Find out what loading an uploaded return would do; when it was uploaded."""
+    jobs.preview(by=Actor.system("import-register"), batch_id=UUID(batch_id))
+
+
+@shared_task(name="cases.load_import", time_limit=60 * settings.IMPORT_MINUTES)
+def load_import(batch_id: str) -> None:
+    """Load a return; when somebody asked for it."""
+    jobs.load(by=Actor.system("import-register"), batch_id=UUID(batch_id))
+
+
+@shared_task(name="cases.look_after_imports")
+def look_after_imports() -> None:
+    """Ask again for what a dead worker left, and end what nobody wanted; every minute."""
+    imported_steps.look_after(by=Actor.system("import-register"))

@@ -109,6 +109,16 @@ def _emptying_is_allowed_between_tests() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _returns_have_a_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Uploaded returns lie in a folder of this process's own; a worker it starts is told of it."""
+    folder = str(tmp_path_factory.mktemp("returns"))
+    settings.STORAGES["returns"]["OPTIONS"]["location"] = folder
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("RETURNS_FOLDER", folder)
+        yield
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """This will start the machine's own Chromium, quiet, and without its sandbox only as root."""

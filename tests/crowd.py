@@ -12,6 +12,7 @@ from datetime import timedelta
 from django.utils.timezone import now
 
 from agencies.models import Membership
+from cases.domain.imports import ImportState
 from cases.domain.permissions import P
 from cases.domain.statuses import (
     ConferenceDecision,
@@ -25,6 +26,7 @@ from cases.models import (
     Conference,
     ConferenceChild,
     CoreGroupMeeting,
+    ImportBatch,
     Note,
     Notice,
     OverdueFlag,
@@ -68,6 +70,18 @@ def crowd(many: int) -> Crowd:
     cases = [_case(place, nurse, number) for number in range(many)]
     meeting = _meeting(place, cases, ConferenceStatus.CALLED, None)
     _fill_record(place, cases[0], many)
+    for number in range(many):
+        ImportBatch.objects.create(
+            authority=place.agency,
+            state=ImportState.LOADED,
+            format="census",
+            file_name=f"Return {number}.xml",
+            sha256="0" * 64,
+            loaded_by=place.custodian,
+            loaded_by_name=place.custodian.user.full_name,
+            started_at=now(),
+            report={"counts": {"child": {"read": number}}},
+        )
     return Crowd(place, nurse, cases, meeting)
 
 

@@ -20,7 +20,9 @@ from cases.domain.errors import DomainError, NotAllowed
 from cases.imports.detect import open_return
 from cases.imports.records import Finding, Kind, Place, Reader, ReturnedChild, Severity
 from cases.imports.report import ImportReport
+from cases.models import ImportBatch
 from cases.services import imported, imported_facts
+from cases.services.imported_batches import require_loader
 from cases.services.imported_loading import Loading, Written
 
 Progress = Callable[[int, int], None]
@@ -37,15 +39,17 @@ def load_register(
     today: date,
     dry_run: bool = False,
     progress: Progress | None = None,
+    batch: ImportBatch | None = None,
 ) -> ImportReport:
     """This will load a census or an Annex A workbook into an authority's register.
 
     With ``dry_run`` everything is done and taken back. ``progress`` hears how many children of
-    how many are done. Loading the same file again creates nothing.
+    how many are done. Loading the same file again creates nothing. ``batch`` is the upload that
+    is being loaded; without one a new batch is made.
 
     Raises: UnreadableFile before anything is written; NotAllowed.
     """
-    imported.require_loader(by, authority)
+    require_loader(by, authority)
     reader = open_return(file, today=today)
     total = sum(1 for _ in reader)
     report = ImportReport(name, authority.code, reader.header.format, is_dry_run=dry_run)
@@ -58,11 +62,15 @@ def load_register(
             sha256=_sha256(file),
             today=today,
             known_on=reader.header.reference_on,
+            batch=batch,
         )
         _load_all(by, loading, reader, report, progress or _unheard, total)
-        imported.finish_loading(by=by, loading=loading, report=report.as_json())
         if dry_run:
+            imported.settle(by=by, loading=loading)
             transaction.set_rollback(True)
+        else:
+            imported.finish_loading(by=by, loading=loading, report=report.as_json())
+            report.batch_id = loading.batch.pk
     return report
 
 

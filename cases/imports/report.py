@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import csv
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, TextIO
 
 from django.utils.translation import gettext
 
-from cases.imports.records import COUNTED, Finding, Kind, Severity
+from cases.domain.imports import ImportState
+from cases.imports.records import COUNTED, Finding, Kind, Place, Severity
 from cases.imports.wording import KINDS, SEVERITIES, finding_text, place_text
+from cases.models import ImportBatch
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-KEPT_FINDINGS = 5_000
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # also full width
+KEPT_FINDINGS = 100_000
 
 
 @dataclass(slots=True)
@@ -46,6 +49,8 @@ class ImportReport:
     findings: list[Finding] = field(default_factory=list)
     cases_opened: int = 0
     teams_opened: int = 0
+    batch_id: uuid.UUID | None = None
+    """The loading that can be undone; none of a preview."""
 
     @property
     def refused(self) -> list[Finding]:
@@ -109,9 +114,37 @@ class ImportReport:
             )
 
 
+def kept_report(batch: ImportBatch) -> ImportReport:
+    """This will give the report that is kept with a batch."""
+    kept = batch.report
+    report = ImportReport(
+        batch.file_name,
+        batch.authority.code,
+        batch.format,
+        is_dry_run=batch.state not in (ImportState.LOADED, ImportState.UNDONE),
+    )
+    for kind, counts in kept.get("counts", {}).items():
+        report.outcomes[Kind(kind)] = Outcome(**counts)
+    report.findings = [_from_json(row) for row in kept.get("findings", [])]
+    report.cases_opened = kept.get("cases_opened", 0)
+    report.teams_opened = kept.get("teams_opened", 0)
+    return report
+
+
 def harmless(cell: str) -> str:
     """This will give a cell that no spreadsheet calculates: a leading sign gets an apostrophe."""
-    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
+    return f"'{cell}" if cell.lstrip(" ").startswith(FORMULA_STARTS) else cell
+
+
+def _from_json(row: dict[str, Any]) -> Finding:
+    return Finding(
+        Place(row["line"], row["sheet"], row["row"]),
+        Severity(row["severity"]),
+        Kind(row["kind"]),
+        row["code"],
+        row["params"],
+        row["child"],
+    )
 
 
 def _as_json(found: Finding) -> dict[str, Any]:

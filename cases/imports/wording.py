@@ -6,6 +6,7 @@ Codes are made in the parsers; people read these sentences in the report, the pa
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext
@@ -65,6 +66,18 @@ UNREADABLE: dict[str, Promise | str] = {
     "too_deep": _("The XML is nested too deeply at line %(line)s."),
     "branch_too_big": _("One child of the file has too many entries, at line %(line)s."),
     "text_too_long": _("An entry of the file is too long, at line %(line)s."),
+}
+
+FAILURES: dict[str, Promise | str] = {
+    "not_allowed_any_more": _(
+        "Whoever asked for it may no longer load returns for this authority, so nothing was loaded."
+    ),
+    "file_gone": _("The uploaded file is no longer there, so nothing was loaded."),
+    "lost": _(
+        "The work was begun several times and never came to its end, so nothing was loaded. "
+        "Upload the return again; if it happens again, tell the people who run this register."
+    ),
+    "not_wanted": _("It was neither loaded nor discarded in time, so the file was deleted."),
 }
 
 FINDINGS: dict[str, Promise | str] = {
@@ -247,6 +260,12 @@ class _Blank(dict[str, str]):
 def unreadable_text(error: UnreadableFile) -> str:
     """This will give the sentence for a file that cannot be read."""
     return filled(UNREADABLE[error.code], error.params)
+
+
+def failure_text(failure: Mapping[str, Any]) -> str:
+    """This will say why a loading failed or was ended; nothing where it was not."""
+    words = {**UNREADABLE, **FAILURES}.get(failure.get("code", ""))
+    return filled(words, failure.get("params", {})) if words else ""
 
 
 def finding_text(finding: Finding) -> str:

@@ -6,7 +6,8 @@ from cases.models.conference import Conference, ConferenceChild
 from cases.models.deadline import Deadline, OverdueFlag, SweepRun
 from cases.models.enquiry import Section47Enquiry, StrategyDiscussion
 from cases.models.grant import CaseGrant
-from cases.models.imports import ImportBatch
+from cases.models.import_manifest import WRITTEN_BY_A_LOADING
+from cases.models.imports import ImportBatch, ImportChange, ImportedChild
 from cases.models.list_choice import ListChoice
 from cases.models.note import Note
 from cases.models.notice import Notice
@@ -19,6 +20,7 @@ from cases.models.search import ChildSearch, NameWord
 from cases.models.visit import CoreGroupMeeting, Visit
 
 __all__ = [
+    "WRITTEN_BY_A_LOADING",
     "Case",
     "CaseGrant",
     "Child",
@@ -31,6 +33,8 @@ __all__ = [
     "Deadline",
     "DeregistrationDecision",
     "ImportBatch",
+    "ImportChange",
+    "ImportedChild",
     "Involvement",
     "ListChoice",
     "NameWord",

@@ -11,6 +11,7 @@ from cases.domain.statuses import ConferenceDecision, ConferenceKind, Conference
 from cases.models.case import Case
 from cases.models.fields import key, known_value, one_of
 from cases.models.imports import ImportBatch
+from cases.models.released import DECISION_STAYS
 from cpr import clock
 
 
@@ -97,9 +98,11 @@ class ConferenceChild(models.Model):
         indexes = [models.Index(fields=["case", "conference"], name="conferences_of_case")]
         triggers = [
             # A return may give the conference's day first and what it decided later.
-            pgtrigger.Protect(
+            pgtrigger.Trigger(
                 name="a_recorded_decision_stays",
                 operation=pgtrigger.Update,
+                when=pgtrigger.Before,
+                func=DECISION_STAYS,
                 condition=pgtrigger.Condition(
                     "OLD.decision IS NOT NULL AND OLD.decision <> 'not_stated'"
                     " AND (NEW.decision IS DISTINCT FROM OLD.decision"

@@ -14,6 +14,10 @@ from cases.models.child import Child
 from cases.models.conference import ConferenceChild
 from cases.models.fields import key, known_value, one_of
 from cases.models.imports import ImportBatch
+from cases.models.released import (
+    CHANGED_NEVER_DELETED_ONLY_WITH_ITS_LOADING,
+    DELETED_ONLY_WITH_ITS_LOADING,
+)
 from cpr import clock
 
 # Judged when the transaction ends: the registration's last day and the decision about it are two
@@ -135,7 +139,12 @@ class Registration(models.Model):
                 timing=pgtrigger.Deferred,
                 func=OFF_BY_A_DECISION.format(registration="NEW.id"),
             ),
-            pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
+            pgtrigger.Trigger(
+                name="never_deleted",
+                operation=pgtrigger.Delete,
+                when=pgtrigger.Before,
+                func=DELETED_ONLY_WITH_ITS_LOADING,
+            ),
         ]
 
     def __str__(self) -> str:
@@ -244,7 +253,12 @@ class DeregistrationDecision(models.Model):
                 timing=pgtrigger.Deferred,
                 func=OFF_BY_A_DECISION.format(registration="NEW.registration_id"),
             ),
-            pgtrigger.Protect(name="never_changed", operation=pgtrigger.Update | pgtrigger.Delete),
+            pgtrigger.Trigger(
+                name="never_changed",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                when=pgtrigger.Before,
+                func=CHANGED_NEVER_DELETED_ONLY_WITH_ITS_LOADING,
+            ),
         ]
 
     def __str__(self) -> str:

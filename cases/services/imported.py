@@ -10,36 +10,20 @@ import uuid
 from datetime import date
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from agencies.actors import Actor
 from agencies.models import Agency
-from agencies.roles import Duty
-from cases import access, grants
-from cases.domain.errors import NotAllowed, Problem
-from cases.domain.returned import (
-    ReturnedChild,
-)
+from cases import grants
+from cases.domain.imports import ImportState
+from cases.domain.returned import ReturnedChild
 from cases.models import Case, ImportBatch
-from cases.services import deadlines, imported_cases, imported_facts
+from cases.services import deadlines, imported_cases, imported_facts, imported_manifest
+from cases.services.imported_batches import become, locked, one_at_a_time, require_loader
 from cases.services.imported_loading import Loading, Written
 from cases.services.imported_people import find_or_add_child
 from cpr.audit import writer as audit
 from cpr.clock import now
-
-LOADING_JOBS = frozenset({"import-register", "seed"})
-
-
-def require_loader(by: Actor, authority: Agency) -> None:
-    """This will do nothing if ``by`` may load returns into the register of this authority.
-
-    Raises: NotAllowed.
-    """
-    if by.is_system and by.name in LOADING_JOBS:
-        return
-    access.require_duty(by, Duty.IMPORT_REGISTER)
-    if by.agency_id != authority.pk:
-        raise NotAllowed(Problem("not_allowed", params={"permission": Duty.IMPORT_REGISTER.value}))
 
 
 @transaction.atomic
@@ -52,40 +36,50 @@ def begin_loading(
     sha256: str,
     today: date,
     known_on: date | None,
+    batch: ImportBatch | None = None,
 ) -> Loading:
-    """This will open a batch; a second loading for the same authority waits for this one.
+    """This will begin to load a batch, or a new one; a second for the same authority waits.
+
+    From here to ``finish_loading`` the database notes what is written.
 
     Raises: NotAllowed.
     """
     require_loader(by, authority)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))",
-            [f"import-register:{authority.pk}"],
+    one_at_a_time(authority)
+    if batch is None:
+        batch = ImportBatch.objects.create(
+            authority=authority,
+            state=ImportState.LOADING,
+            format=format,
+            file_name=file_name[:300],
+            sha256=sha256,
+            loaded_by_id=by.membership_id,
+            loaded_by_name=by.name,
+            started_at=now(),
         )
-    batch = ImportBatch.objects.create(
-        authority=authority,
-        format=format,
-        file_name=file_name[:300],
-        sha256=sha256,
-        loaded_by_id=by.membership_id,
-        loaded_by_name=by.name,
-        started_at=now(),
-    )
+    imported_manifest.begin(batch)
     return Loading(batch, authority, today, min(known_on or today, today))
 
 
 @transaction.atomic
 def finish_loading(*, by: Actor, loading: Loading, report: dict[str, Any]) -> ImportBatch:
-    """This will settle what is left, keep the report and record the loading as one event.
+    """This will settle what is left, keep manifest and report, and record the loading.
 
-    Raises: NotAllowed.
+    Raises: NotAllowed; Conflict where the batch has been loaded in the meantime.
     """
     require_loader(by, loading.authority)
     settle(by=by, loading=loading)
-    batch = loading.batch
-    batch.finished_at, batch.report = now(), report
-    batch.save(update_fields=["finished_at", "report"])
+    standing = {team.pk for team in loading.teams.values()}
+    imported_manifest.end(loading.batch, loading.children, loading.opened & standing)
+    batch = locked(by, loading.batch.pk)
+    become(
+        batch,
+        ImportState.LOADED,
+        finished_at=now(),
+        report=report,
+        loaded_by_id=by.membership_id,
+        loaded_by_name=by.name,
+    )
     audit.record(
         by=by,
         action="return.loaded",
@@ -135,6 +129,7 @@ def load_child(*, by: Actor, loading: Loading, returned: ReturnedChild) -> Writt
         imported_cases.co_ordinate(loading, case, episode, written)
     loading.touched |= cases.keys()
     if written.created or written.changed:
+        loading.children.add(child.pk)
         first = next(iter(cases), None)
         audit.record(
             by=by,

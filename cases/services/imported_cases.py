@@ -147,6 +147,7 @@ def _team(by: Actor, loading: Loading, name: str, written: Written) -> Team:
             by=by, agency=loading.authority, name_en=plain, name_cy=welsh, parent=parent
         )
         written.teams_opened += 1
+        loading.opened.add(team.pk)
     loading.teams[plain] = team
     return team
 
@@ -186,3 +187,4 @@ def co_ordinate(loading: Loading, case: Case, episode: ReturnedEpisode, written:
         purpose="plan co-ordinator",
         starts_at=now(),
     )
+    written.child_changed()

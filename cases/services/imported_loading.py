@@ -26,6 +26,10 @@ class Loading:
     teams: dict[str, Team] = field(default_factory=dict)
     touched: set[uuid.UUID] = field(default_factory=set)
     """The cases whose grants and deadlines have yet to follow; see ``settle``."""
+    children: set[uuid.UUID] = field(default_factory=set)
+    """The children that this loading wrote to."""
+    opened: set[uuid.UUID] = field(default_factory=set)
+    """The teams that this loading opened; one opened for a child that was refused is not there."""
 
     @property
     def nation(self) -> Nation:

@@ -19,6 +19,7 @@ ITEMS: tuple[tuple[Any, str, str, Duty | None], ...] = (
     (_("Children"), "cases:children", "/children/", Duty.SEARCH),
     (_("Conferences"), "cases:conferences", "/conferences/", None),
     (_("Overdue"), "cases:overdue", "/overdue/", Duty.OVERDUE_BOARD),
+    (_("Upload a return"), "cases:imports", "/imports/", Duty.IMPORT_REGISTER),
 )
 
 

@@ -6,6 +6,7 @@ from cases.web.views import (
     conferences,
     enquiries,
     episodes,
+    imports,
     notices,
     record,
     registrations,
@@ -23,5 +24,6 @@ urlpatterns = [
     *conferences.urlpatterns,
     *registrations.urlpatterns,
     *board.urlpatterns,
+    *imports.urlpatterns,
     *notices.urlpatterns,
 ]

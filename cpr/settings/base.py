@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 from celery.schedules import crontab
@@ -122,6 +123,7 @@ CELERY_BEAT_SCHEDULE = {
     "overdue-sweep": {"task": "cases.sweep_overdue", "schedule": crontab(minute=SWEEP_MINUTE)},
     "send-notices": {"task": "cases.send_notices", "schedule": crontab(minute="*/5")},
     "check-grants": {"task": "cases.check_grants", "schedule": crontab(hour=3, minute=20)},
+    "look-after-imports": {"task": "cases.look_after_imports", "schedule": crontab()},
 }
 
 # Identity
@@ -179,6 +181,30 @@ STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = BASE_DIR / "media"
+# Uploaded returns: kept while they are needed, under names of ours, and never served. The storage
+# may be any that every web server and worker reaches.
+RETURNS_STORAGE = "returns"
+RETURNS_FOLDER = Path(os.environ.get("RETURNS_FOLDER", BASE_DIR / "media" / "returns"))
+
+
+def returns_in(folder: Path) -> dict[str, Any]:
+    """This will give the storage that keeps returns in a folder, for the register's eyes alone."""
+    return {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": folder,
+            "base_url": None,
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    }
+
+
+FILE_UPLOAD_HANDLERS = [
+    "cpr.uploads.LimitedUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # Browser security
 CONTENT_SECURITY_POLICY = {
@@ -232,3 +258,6 @@ LOGGING = {
 # Named defaults of our own, not statutory figures.
 TELL_MANAGER_AFTER_WORKING_DAYS = 3
 SITE_URL = os.environ.get("SITE_URL", "http://localhost:8000")
+UPLOAD_MEGABYTES = 50  # the most that one uploaded file may hold
+RETURN_KEPT_DAYS = 7  # an uploaded return that nobody loads or discards goes after this
+IMPORT_MINUTES = 120  # the longest that one loading may take before its worker is stopped

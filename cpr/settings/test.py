@@ -5,6 +5,7 @@ from cpr.embedded import ensure
 ensure("test")
 
 from .base import *  # noqa: E402, F403
+from .base import RETURNS_FOLDER, returns_in  # noqa: E402
 
 DEBUG = False
 SECRET_KEY = "tests-only"  # noqa: S105
@@ -13,6 +14,8 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    # On disk, for the workers that tests start are processes of their own; see tests/conftest.py.
+    "returns": returns_in(RETURNS_FOLDER),
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_AUTOREFRESH = True

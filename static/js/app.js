@@ -10,13 +10,14 @@ import {
 } from "govuk-frontend";
 
 import { Menu } from "./menu.js";
+import { Progress } from "./progress.js";
 import { QuietRadios } from "./radios.js";
 
 for (const Component of [Button, CharacterCount, Checkboxes, ErrorSummary, PasswordInput, QuietRadios, SkipLink]) {
   createAll(Component);
 }
 
-const ours = { "app-menu": Menu };
+const ours = { "app-menu": Menu, "app-progress": Progress };
 for (const [name, Module] of Object.entries(ours)) {
   document.querySelectorAll(`[data-module="${name}"]`).forEach((element) => new Module(element));
 }

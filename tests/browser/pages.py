@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -13,14 +14,32 @@ from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from agencies.actors import Actor
 from cases.domain.statuses import ConferenceKind, NoteAudience, NoteKind, StrategyOutcome
-from cases.models import Case, Conference, ConferenceChild, Involvement, Registration
-from cases.services import children, enquiries, notes, visits
+from cases.imports import jobs
+from cases.imports.uploads import receive
+from cases.models import (
+    Case,
+    Conference,
+    ConferenceChild,
+    ImportBatch,
+    Involvement,
+    Registration,
+)
+from cases.services import children, enquiries, imported_batches, notes, visits
+from cases.services.imported_undo import undo_loading
 from cases.services.sweeps import sweep_overdue
 from cpr.clock import today
 from tests import scenarios as s
+from tests.unit.imports import returns
+
+JOB = Actor.system("import-register")
 
 NOT_PAGES = {
+    "cases:import_progress": "JSON",
+    "cases:import_report": "CSV",
+    "cases:import_load": "POST only",
+    "cases:import_discard": "POST only",
     "healthz": "for machines",
     "readyz": "for machines",
     "agencies:language": "POST only",
@@ -64,6 +83,7 @@ class Scene:
     called: Conference
     baby: Case
     closed: Case
+    returns: dict[str, ImportBatch]
 
     @property
     def decided(self) -> ConferenceChild:
@@ -129,7 +149,34 @@ def scene(w: s.World) -> Scene:
     baby = children.add_child(by=w.aisha, child=expected, today=today())
     closed = s.child(w, given="Osian", family="Vaughan", age_days=2000)
     Case.objects.filter(pk=closed.pk).update(closed_on=today())
-    return Scene(w, efa, ioan, nel, registration, first, held, called, baby, closed)
+    return Scene(w, efa, ioan, nel, registration, first, held, called, baby, closed, loadings(w))
+
+
+RETURN = returns.census(
+    returns.child(returns.enquiry() + returns.plan(latest="ZZZ"), number="R1"),
+    returns.child(number="R2", born="2999-01-01"),
+)
+
+
+def loadings(w: s.World) -> dict[str, ImportBatch]:
+    """This will bring one return to each state in which a page shows it."""
+    found = {}
+    for state in ("uploaded", "discarded", "failed", "previewed", "undone", "loaded"):
+        content = RETURN[:-12] if state == "failed" else RETURN
+        batch = receive(
+            by=w.actor("efua"), file=io.BytesIO(content), name=f"{state}.xml", today=today()
+        )
+        found[state] = batch
+        if state != "uploaded":
+            jobs.preview(by=JOB, batch_id=batch.pk)
+        if state == "discarded":
+            imported_batches.discard(by=w.actor("efua"), batch_id=batch.pk)
+        if state in ("undone", "loaded"):
+            imported_batches.ask_to_load(by=w.actor("efua"), batch_id=batch.pk)
+            jobs.load(by=JOB, batch_id=batch.pk)
+        if state == "undone":
+            undo_loading(by=w.actor("efua"), batch_id=batch.pk, reason="The wrong return.")
+    return found
 
 
 @dataclass(frozen=True)
@@ -198,6 +245,30 @@ def of_open_enquiry(scene: Scene) -> dict[str, Any]:
 
 def of_ended_enquiry(scene: Scene) -> dict[str, Any]:
     return {"case_id": scene.efa.pk, "enquiry_id": scene.efa.section47_enquiries.get().pk}
+
+
+def of_uploaded(scene: Scene) -> dict[str, Any]:
+    return {"batch_id": scene.returns["uploaded"].pk}
+
+
+def of_discarded(scene: Scene) -> dict[str, Any]:
+    return {"batch_id": scene.returns["discarded"].pk}
+
+
+def of_failed(scene: Scene) -> dict[str, Any]:
+    return {"batch_id": scene.returns["failed"].pk}
+
+
+def of_previewed(scene: Scene) -> dict[str, Any]:
+    return {"batch_id": scene.returns["previewed"].pk}
+
+
+def of_undone(scene: Scene) -> dict[str, Any]:
+    return {"batch_id": scene.returns["undone"].pk}
+
+
+def of_loaded(scene: Scene) -> dict[str, Any]:
+    return {"batch_id": scene.returns["loaded"].pk}
 
 
 def of_reset_key(scene: Scene) -> dict[str, Any]:
@@ -271,6 +342,17 @@ VISITS: dict[str, list[Visit]] = {
         Visit("account_change_password"),
         Visit("account_reauthenticate"),
         Visit("account_logout"),
+    ],
+    "efua": [
+        Visit("cases:imports"),
+        Visit("cases:import", of_uploaded),
+        Visit("cases:import", of_discarded),
+        Visit("cases:import", of_failed),
+        Visit("cases:import", of_previewed),
+        Visit("cases:import", of_undone),
+        Visit("cases:import", of_loaded),
+        Visit("cases:import_undo", of_loaded),
+        Visit("cases:import_undo", of_undone),
     ],
     "chloe": [Visit("cases:home"), Visit("cases:case", of_efa), Visit("cases:case_notes", of_efa)],
     "dev": [

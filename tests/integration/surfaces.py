@@ -6,15 +6,21 @@ asks every persona for every row and fails when an address has none.
 
 from __future__ import annotations
 
+import io
 import uuid
 from dataclasses import dataclass, field
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from agencies.actors import Actor
+from agencies.models import Agency
 from cases.domain.permissions import P
 from cases.domain.statuses import ConferenceKind
-from cases.models import Case, ConferenceChild, Deadline, Registration
+from cases.imports.load import load_register
+from cases.models import Case, ConferenceChild, Deadline, ImportBatch, Registration
+from cpr.clock import today
 from tests import scenarios as s
+from tests.unit.imports.returns import census
 
 Ids = dict[str, uuid.UUID]
 
@@ -58,8 +64,21 @@ def story(w: s.World, by: str = "aisha", chair: str = "gwen") -> Story:
             "at_id": at.pk,
             "registration_id": registration.pk,
             "deadline": late.pk,
+            "batch_id": loading(w.cardiff if by == "aisha" else w.gwent).pk,
         },
     )
+
+
+def loading(authority: Agency) -> ImportBatch:
+    """This will load a return that holds nobody, so that there is a loading and nothing else."""
+    load_register(
+        by=Actor.system("import-register"),
+        authority=authority,
+        file=io.BytesIO(census()),
+        name="nobody.xml",
+        today=today(),
+    )
+    return ImportBatch.objects.get(authority=authority, file_name="nobody.xml")
 
 
 @dataclass(frozen=True)
@@ -88,7 +107,15 @@ def of(needs: P, post: int = 405, *, get: int = 200, ids: dict[str, str]) -> Pag
 SEARCHERS = frozenset(["aisha", "ben", "chloe", "dev", "efua", "gwen", "huw", "nia", "ola"])
 ADDERS = frozenset(["aisha", "efua", "huw", "nia"])
 BOARD = frozenset(["aisha", "efua", "huw", "nia"])
+CUSTODIANS = frozenset(["efua"])
 A_CONFERENCE = {"conference_id": "conference_id"}
+
+A_LOADING = {"batch_id": "batch_id"}
+
+
+def of_loading(post: int = 405, *, get: int = 200) -> Page:
+    return Page(duty=CUSTODIANS, get=get, post=post, ids=A_LOADING)
+
 
 PAGES: dict[str, Page] = {
     "cases:home": Page(),
@@ -124,6 +151,13 @@ PAGES: dict[str, Page] = {
     ),
     "cases:overdue": Page(duty=BOARD),
     "cases:overdue_list": Page(duty=BOARD),
+    "cases:imports": Page(duty=CUSTODIANS, post=422),
+    "cases:import": of_loading(),
+    "cases:import_progress": of_loading(),
+    "cases:import_report": of_loading(),
+    "cases:import_load": of_loading(409, get=405),  # it is loaded already
+    "cases:import_discard": of_loading(409, get=405),
+    "cases:import_undo": of_loading(422),
     "cases:notifications": Page(post=302),
     "api:children": Page(),
     "api:child": of(P.VIEW_SUMMARY, ids={"pk": "child"}),

@@ -14,6 +14,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils.timezone import now
 
 from cases.models import ConferenceChild
+from tests.integration.refused_imports import IMPORTS
 from tests.integration.refused_others import OTHERS, number
 from tests.integration.refused_register import (
     REGISTER,
@@ -26,11 +27,12 @@ from tests.integration.rows import Rows, day
 
 pytestmark = pytest.mark.django_db
 
-ATTEMPTS = [*REGISTER, *OTHERS]
+ATTEMPTS = [*REGISTER, *OTHERS, *IMPORTS]
 
 ELSEWHERE = {
     "append_only": "tests/integration/test_audit.py",
     "never_emptied": "tests/integration/test_audit.py",
+    "noted_while_a_return_is_loaded": "tests/integration/imports/test_undo.py",
 }
 """Names whose test stands in another module."""
 

@@ -22,7 +22,7 @@ from django.test.utils import CaptureQueriesContext
 
 from cases.models import Deadline
 from tests import scenarios as s
-from tests.browser.pages import VISITS, Scene, Visit, of_efa, scene
+from tests.browser.pages import VISITS, Scene, Visit, of_efa, of_loaded, of_uploaded, scene
 from tests.crowd import Crowd, crowd
 from tests.integration.surfaces import PAGES
 from tests.integration.test_board_pages import signed_in
@@ -56,7 +56,14 @@ ALSO: dict[str, list[Visit]] = {
         Visit("api:overdue_date", of_late_date),
     ],
     "ben": [Visit("cases:home"), Visit("cases:case", of_efa)],
-    "efua": [Visit("cases:home"), Visit("cases:children", query="?show=register")],
+    "efua": [
+        Visit("cases:home"),
+        Visit("cases:children", query="?show=register"),
+        Visit("cases:import_progress", of_uploaded),
+        Visit("cases:import_report", of_loaded),
+        Visit("cases:import_load", of_loaded, status=405),
+        Visit("cases:import_discard", of_loaded, status=405),
+    ],
     "huw": [Visit("cases:overdue_list"), Visit("cases:overdue_list", query="?show=register")],
 }
 
@@ -88,7 +95,7 @@ LISTS: dict[str, list[str | Callable[[Crowd], str]]] = {
         "/overdue/list/?format=csv",
         "/notifications/",
     ],
-    "custodian": ["/", "/children/?show=register", "/api/registrations/"],
+    "custodian": ["/", "/children/?show=register", "/api/registrations/", "/imports/"],
     "chair": ["/", "/conferences/?stage=undecided"],
     "nurse": ["/", "/children/", "/notifications/"],
 }

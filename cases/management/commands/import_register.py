@@ -143,6 +143,8 @@ class Command(BaseCommand):
             self.stdout.write(f"{words:40}{cells}")
         self.stdout.write(f"{'Cases opened':40}{report.cases_opened:>22}")
         self.stdout.write(f"{'Teams opened':40}{report.teams_opened:>22}\n")
+        if report.batch_id:
+            self.stdout.write(f"To take it back: manage.py undo_import {report.batch_id}\n")
         self._tell_findings(f"{len(report.refused)} not loaded", report.refused)
         self._tell_findings(f"{len(report.warnings)} to check", report.warnings)
         if path is not None:
