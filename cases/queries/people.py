@@ -19,6 +19,9 @@ from cases.domain.statuses import InvolvementRole, Level
 from cases.models import Case, Involvement
 from cpr.clock import now
 
+LEADING = {"lead_team": 0, "co_ordinator": 1, "chair": 2}
+"""Who stands first where those who work with a child are listed."""
+
 CO_ORDINATING_ROLES = ("social_worker", "team_manager")
 
 
@@ -105,6 +108,23 @@ def working_with(
         and (since is None or row.ends_at is None or localdate(row.ends_at) > since)
     ]
     return WorkingWith(rows=tuple(rows), co_ordinators_so_far=len(so_far))
+
+
+def working_at(actor: Actor, cases: Iterable[Case]) -> list[tuple[Working, list[uuid.UUID]]]:
+    """This will list who works with these children, each once, with the cases; the lead first."""
+    moment = now()
+    rows = (
+        access.visible(actor, P.VIEW_PLAN, Involvement)
+        .filter(case__in=list(cases), starts_at__lte=moment)
+        .filter(Q(ends_at__isnull=True) | Q(ends_at__gt=moment))
+        .select_related("team__agency", "membership__user")
+        .order_by("team__agency__name_en", "team__name_en", "pk")
+    )
+    found: dict[tuple[object, ...], tuple[Working, list[uuid.UUID]]] = {}
+    for row in sorted(rows, key=lambda each: LEADING.get(each.role, len(LEADING))):
+        key = (row.team_id, row.membership_id, row.role)
+        found.setdefault(key, (_working(row), []))[1].append(row.case_id)
+    return list(found.values())
 
 
 def teams_on_case(actor: Actor, case: Case, *, held: frozenset[P]) -> list[tuple[str, str]]:

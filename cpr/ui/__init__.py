@@ -65,7 +65,8 @@ Forms: `from cpr.ui import forms as ui`
     Hidden (each + "Field"). All take label, hint, required, required_message, initial, width
     ("2" … "30", "one-half"), label_size ("s", "m", "l", ""), hide_label, mark_optional,
     autocomplete, inputmode, spellcheck, prefix, suffix. Textarea: rows, count.
-    Radios: inline, small. Choice fields: choices (pairs, Choice objects, a callable, or later
+    Radios: inline; small=False for the large ones. Choice fields: choices (pairs, Choice objects,
+    a callable, or later
     `form.set_choices(name, …)`), coerce. Select: empty_label. Date: earliest, latest (a date or
     a callable). File: accept. Checkbox: reveals. A revealed field is asked,
     checked and kept only when its answer is chosen (a subclass's clean() calls super().clean()

@@ -44,7 +44,7 @@ class Look:
     rows: int = 5
     count: bool = False  # count characters while typing; needs max_length
     inline: bool = False  # radios side by side
-    small: bool = False  # smaller radios and checkboxes
+    small: bool = True  # radios and checkboxes; False for the large ones
 
 
 class LookMixin(forms.Field):

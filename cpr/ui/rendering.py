@@ -240,7 +240,8 @@ def _one_checkbox(bound: BoundField) -> Params:
     reveals = getattr(bound.field, "reveals", ())
     if reveals:
         item["conditional"] = {"html": _revealed(bound, reveals)}
-    return params | {"id_prefix": bound.auto_id, "items": [item]}
+    classes = "govuk-checkboxes--small" if _look(bound).small else ""
+    return params | {"id_prefix": bound.auto_id, "items": [item], "classes": classes}
 
 
 def _revealed(bound: BoundField, names: tuple[str, ...]) -> SafeString:

@@ -48,9 +48,7 @@ class ChildForm(ui.Form):
     expected_on = ui.DateField(
         label=_("Date the baby is expected"), hint=_("For example, 3 5 2027")
     )
-    sex = ui.RadiosField(
-        label=_("Sex"), choices=labels.choices(Sex), initial=Sex.NOT_KNOWN, small=True
-    )
+    sex = ui.RadiosField(label=_("Sex"), choices=labels.choices(Sex), initial=Sex.NOT_KNOWN)
     nhs_number = ui.TextField(
         label=_("NHS number"),
         max_length=20,
@@ -106,9 +104,7 @@ class BirthForm(ui.Form):
         spellcheck=False,
         hint=_("Leave empty if the baby has no name yet"),
     )
-    sex = ui.RadiosField(
-        label=_("Sex"), choices=labels.choices(Sex), initial=Sex.NOT_KNOWN, small=True
-    )
+    sex = ui.RadiosField(label=_("Sex"), choices=labels.choices(Sex), initial=Sex.NOT_KNOWN)
     nhs_number = ui.TextField(
         label=_("NHS number"),
         max_length=20,

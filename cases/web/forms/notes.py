@@ -31,7 +31,6 @@ class NoteForm(ui.Form):
     kind = ui.RadiosField(
         label=_("What is it about?"),
         choices=labels.choices(NoteKind),
-        small=True,
     )
     happened_on = ui.DateField(
         label=_("Day it happened"), hint=_("For example, 9 11 2026"), latest=today
@@ -43,7 +42,7 @@ class NoteForm(ui.Form):
         hint=_("Write what you saw or were told, by whom, and what you did"),
     )
     audience = ui.RadiosField(label=_("Who is it for?"), choices=[])
-    teams = ui.CheckboxesField(label=_("Which teams?"), choices=[], small=True)
+    teams = ui.CheckboxesField(label=_("Which teams?"), choices=[])
     is_significant = ui.CheckboxField(
         label=_("This is significant"),
         required=False,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Sequence
 from datetime import date, time
 from typing import Any
@@ -13,9 +14,10 @@ from django.utils.translation import ngettext
 
 from cases.bank_holidays import calendar_of
 from cases.domain.procedures import Unit
-from cases.domain.statuses import ConferenceKind, ConferenceStatus, Nation
+from cases.domain.statuses import ConferenceKind, ConferenceStatus, InvolvementRole, Nation
 from cases.labels import category_label, clock_label, label
 from cases.queries.conference_room import ChildHere, Now, Room, RoomClock
+from cases.queries.people import Working
 from cases.web.presenters import days
 from cases.web.presenters import enquiries as words
 from cases.web.presenters.decisions import DECIDED
@@ -175,6 +177,34 @@ def _child_row(room: Room, child: ChildHere, today: date) -> list[Any]:
     decision: Any = {"text": _("To be decided"), "tag": "amber"} if waiting else _("Not yet")
     act = {"text": _("Record the decision"), "url": url, "hidden": child.name}
     return [name, now, decision, act if waiting and child.may_decide else ""]
+
+
+def people_table(
+    room: Room, working: Sequence[tuple[Working, Sequence[uuid.UUID]]]
+) -> dict[str, Any]:
+    """This will lay out the agencies that work with the children, the leading one first."""
+    columns = [{"label": _("Agency")}, {"label": _("Who")}, {"label": _("Part")}]
+    names = {child.case_id: child.name for child in room.children}
+    several = len(names) > 1
+    if several:
+        columns.append({"label": _("Works with")})
+    rows = []
+    for row, cases in working:
+        part = label(row.role)
+        if row.role is InvolvementRole.PARTNER:
+            part = row.purpose
+        who = f"{row.person.name}, {row.team}" if row.person else row.team
+        line: list[Any] = [row.agency, who, part]
+        if several:
+            with_all = len(cases) == len(names)
+            line.append(_("all of them") if with_all else ", ".join(names[pk] for pk in cases))
+        rows.append(line)
+    return {
+        "caption": _("Agencies working with the children"),
+        "columns": columns,
+        "rows": rows,
+        "empty": _("Nobody works with these children yet."),
+    }
 
 
 def _age(child: ChildHere, today: date) -> str:

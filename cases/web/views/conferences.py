@@ -20,6 +20,7 @@ from cases.labels import clock_label
 from cases.queries import conferences as lists
 from cases.queries.conference_room import Room
 from cases.queries.conferences import Stage, Whose
+from cases.queries.people import working_at
 from cases.services import reading
 from cases.web.lists import Asked
 from cases.web.presenters import conference_lists as listed
@@ -97,6 +98,7 @@ class ConferencePage(RoomView):
             "page_lede": words.meta(found),
             "band": words.band(found, today),
             "children": words.children_table(found, today),
+            "people": words.people_table(found, working_at(self.actor, self.cases)),
             "papers": words.paper_clocks(found, today),
             "is_due": conference.planned_on <= today,
             "breadcrumbs": [
