@@ -224,7 +224,7 @@ def readings(actor: Actor, case: Case, *, reads_only: bool = True) -> QuerySet[A
     """This will give who has looked at the record (or did anything with it), latest first."""
     events = access.visible(actor, P.VIEW_ACCESS_LOG, AuditEvent).filter(case_id=case.pk)
     if reads_only:
-        events = events.filter(action__in=["record.read", "child.sought"])
+        events = events.filter(action__in=["record.read", "record.exported", "child.sought"])
     return events.order_by("-at", "-pk")
 
 

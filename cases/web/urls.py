@@ -9,6 +9,7 @@ from cases.web.views import (
     imports,
     notices,
     record,
+    record_lists,
     registrations,
     work,
 )
@@ -19,6 +20,7 @@ urlpatterns = [
     *work.urlpatterns,
     *children.urlpatterns,
     *record.urlpatterns,
+    *record_lists.urlpatterns,
     *episodes.urlpatterns,
     *enquiries.urlpatterns,
     *conferences.urlpatterns,

@@ -39,7 +39,8 @@ def client_of(told: Story, name: str) -> Client:
 def addresses() -> list[str]:
     plain = [reverse(name) for name in LISTS]
     searched = [reverse("cases:children") + words for words in SEARCHES]
-    files = [reverse("cases:overdue_list") + "?format=csv", reverse("cases:overdue_list")]
+    lists = [reverse("cases:overdue_list"), *plain]
+    files = [*lists, *(f"{url}?format=csv" for url in lists)]
     return [*plain, *searched, *files]
 
 
@@ -47,7 +48,7 @@ def naming(client: Client) -> set[str]:
     """The addresses whose answer names the child, whatever its status."""
     found = set()
     for url in addresses():
-        if NAME in client.get(url).content.decode():
+        if NAME in client.get(url).getvalue().decode():
             found.add(url)
     return found - {reverse("cases:children") + "?q=Of+aisha"}
 

@@ -156,30 +156,28 @@ def siblings(rows: Iterable[Sibling], today: date) -> list[dict[str, Any]]:
     ]
 
 
-def readings(rows: Iterable[AuditEvent]) -> dict[str, Any]:
+def readings(rows: Iterable[AuditEvent], columns: list[dict[str, Any]]) -> dict[str, Any]:
     """This will give the table of who has looked."""
     return {
         "caption": _("Who has looked at this record, latest first"),
         "hide_caption": True,
-        "columns": [
-            {"label": text}
-            for text in (_("Who"), _("Agency"), _("In what role"), _("What"), _("When"))
-        ],
+        "columns": columns,
         "rows": [
             [
                 row.actor_name,
                 row.agency_name,
                 ROLES[row.actor_role].label if row.actor_role in ROLES else row.actor_role,
-                _part(row),
+                what_was_read(row),
                 days.moment(row.at),
             ]
             for row in rows
         ],
-        "empty": _("Nobody has opened this record yet."),
+        "empty": _("Nobody like that has opened this record."),
     }
 
 
-def _part(row: AuditEvent) -> str:
+def what_was_read(row: AuditEvent) -> str:
+    """This will say which part was read, or what else was done."""
     if row.action != "record.read":
         return events.words(row.action)
     words = PARTS.get(row.details.get("part", ""))

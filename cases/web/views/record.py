@@ -1,4 +1,4 @@
-"""Reading a child's record: chronology, conferences, visits, notes, family, who has looked.
+"""Reading a child's record: chronology, conferences, family; its lists are in ``record_lists``.
 
 Every page here is recorded as a reading. Writing to the record is in ``record_forms`` and
 ``record_sharing``.
@@ -36,8 +36,12 @@ class RecordView(CaseView):
     template: ClassVar[str]
 
     def get(self, request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
-        case = self.load()
-        day = today()
+        self.load()
+        return self.shown(request)
+
+    def shown(self, request: HttpRequest) -> HttpResponse:
+        """This will show the page of a record that was loaded."""
+        case, day = self.case, today()
         self.record = child_record.child_record(self.actor, case, day)
         context = {
             **presenter.head(self.record, self.part, day),
@@ -122,51 +126,6 @@ class CaseConferences(RecordView):
         }
 
 
-class CaseVisits(RecordView):
-    """The visits and the core groups."""
-
-    permission = P.VIEW_RECORD
-    part = "visits"
-    template = "cases/record/visits.html"
-
-    def own(self, request: HttpRequest) -> dict[str, Any]:
-        page = self.page_of(request, child_record.visits(self.actor, self.case))
-        may_record = P.RECORD_WORK in self.record.held and not self.case.closed_on
-        core_groups = child_record.core_groups(self.actor, self.case)[:PAGE]
-        return {
-            "page_obj": page,
-            "entries": parts.visits(page.object_list),
-            "core_groups": parts.core_groups(core_groups, today()),
-            "visit_url": reverse("cases:visit_add", args=[self.case.pk])
-            if may_record and not self.record.is_unborn
-            else "",
-            "core_group_action": link(
-                _("Record a core group"),
-                reverse("cases:core_group_add", args=[self.case.pk]),
-                is_shown=may_record,
-            ),
-        }
-
-
-class CaseNotes(RecordView):
-    """The notes written for the viewer, or by the viewer's own team."""
-
-    permission = P.VIEW_SUMMARY
-    part = "notes"
-    template = "cases/record/notes.html"
-
-    def own(self, request: HttpRequest) -> dict[str, Any]:
-        page = self.page_of(request, child_record.notes(self.actor, self.case))
-        return {
-            "page_obj": page,
-            "entries": parts.notes(page.object_list),
-            "own_only": P.VIEW_NOTES not in self.record.held,
-            "note_url": reverse("cases:note_add", args=[self.case.pk])
-            if P.ADD_NOTE in self.record.held
-            else "",
-        }
-
-
 class CaseFamily(WithSiblings):
     """Home, numbers, brothers and sisters."""
 
@@ -184,18 +143,6 @@ class CaseFamily(WithSiblings):
         }
 
 
-class CaseAccess(RecordView):
-    """Who has looked at this record."""
-
-    permission = P.VIEW_ACCESS_LOG
-    part = "access"
-    template = "cases/record/access.html"
-
-    def own(self, request: HttpRequest) -> dict[str, Any]:
-        page = self.page_of(request, child_record.readings(self.actor, self.case))
-        return {"page_obj": page, "table": parts.readings(page.object_list)}
-
-
 def link(label: str, url: str, *, is_shown: bool) -> dict[str, str]:
     """This will make a link for those who may follow it."""
     return {"label": label, "url": url} if is_shown else {}
@@ -204,10 +151,7 @@ def link(label: str, url: str, *, is_shown: bool) -> dict[str, str]:
 urlpatterns = [
     path("cases/<uuid:case_id>/", CaseOverview.as_view(), name="case"),
     path("cases/<uuid:case_id>/conferences/", CaseConferences.as_view(), name="case_conferences"),
-    path("cases/<uuid:case_id>/visits/", CaseVisits.as_view(), name="case_visits"),
-    path("cases/<uuid:case_id>/notes/", CaseNotes.as_view(), name="case_notes"),
     path("cases/<uuid:case_id>/family/", CaseFamily.as_view(), name="case_family"),
-    path("cases/<uuid:case_id>/access/", CaseAccess.as_view(), name="case_access"),
     *record_forms.urlpatterns,
     *record_sharing.urlpatterns,
 ]
