@@ -18,6 +18,7 @@ from django.utils.timezone import localdate, localtime
 from agencies.actors import Actor
 from agencies.models import Agency, Membership
 from agencies.roles import Duty, Reach
+from cases import access_clause
 from cases.access_clause import IsReached
 from cases.domain.errors import NotAllowed, NotFound, Problem
 from cases.domain.permissions import LEAST_LEVEL, WITHIN_AUTHORITY, P
@@ -38,6 +39,7 @@ from cpr.clock import now
 
 M = TypeVar("M", bound=Model)
 NOBODY = uuid.UUID(int=0)
+known_by = access_clause.known_by
 
 PATHS: dict[type[Model], tuple[str, str]] = {
     Child: ("pk", "child_id"),

@@ -6,6 +6,7 @@ page asks it many times and Django's own composing of the same text costs more t
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -100,6 +101,18 @@ class IsReached(Func):
             teams = list(self.actor.teams_below)
             params += (self.actor.agency_id, teams, *_live(self.actor, self.moment))
         return f"{columns[0]} IN ({granted})", params
+
+
+def known_by(actor: Actor, *, own: bool = False) -> list[uuid.UUID]:
+    """This will give what marks, in ``ChildSearch.known_to``, whom an actor may come to see.
+
+    It is wider than the gate and never narrower: it spares a search the children of others, and
+    decides nothing. ``own``: only whom the actor or the actor's team works with, or did.
+    """
+    marks = [actor.team_id, actor.membership_id]
+    if not own:
+        marks += [*actor.teams_below, actor.agency_id if _reach(actor) is Reach.AUTHORITY else None]
+    return [mark for mark in marks if mark is not None]
 
 
 def _granted(

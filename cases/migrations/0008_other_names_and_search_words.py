@@ -68,6 +68,10 @@ class Migration(migrations.Migration):
             model_name='nameword',
             index=django.contrib.postgres.indexes.GinIndex(fields=['slips'], name='name_word_by_slips'),
         ),
+        migrations.AddIndex(
+            model_name='nameword',
+            index=django.contrib.postgres.indexes.GinIndex(fields=['word'], name='name_word_by_trigrams', opclasses=['gin_trgm_ops']),
+        ),
         migrations.AddConstraint(
             model_name='childname',
             constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['also_known_as', 'former', 'other_spelling']), ('kind__isnull', True), _connector='OR'), name='name_kind_is_known'),

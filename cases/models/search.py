@@ -32,6 +32,7 @@ class NameWord(models.Model):
             models.Index(OpClass("word", name="text_pattern_ops"), name="name_word_by_beginning"),
             models.Index(fields=["sound"], name="name_word_by_sound"),
             GinIndex(fields=["slips"], name="name_word_by_slips"),
+            GinIndex(fields=["word"], name="name_word_by_trigrams", opclasses=["gin_trgm_ops"]),
         ]
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""The list of children and the search: only cases that the gate gives, in constant queries.
+"""The list of children, and the rows of a search: only cases that the gate gives.
 
 A child who exists but may not be seen is only ever a contact to call (``sought_elsewhere``).
 """
@@ -10,24 +10,19 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from django.contrib.postgres.search import TrigramSimilarity, TrigramWordSimilarity
-from django.db.models import F, Func, Q, QuerySet, TextField, Value
-from django.db.models.functions import Concat
+from django.db.models import Q, QuerySet
 
 from agencies.actors import Actor
 from agencies.roles import Duty
 from cases import access
 from cases.domain.permissions import P
 from cases.domain.statuses import InvolvementRole, Nation
-from cases.models import Case, ChildIdentifier, Deadline, Involvement, Registration
-from cases.queries import matches
+from cases.models import Case, Deadline, Involvement, Registration
+from cases.queries import found, matches, my_work, reasons
+from cases.queries.reasons import Reason
 from cases.queries.search import Asked
 from cpr.clock import now
-
-LIKE = 0.5
-"""How like a name must be, from 0 to 1, to be listed: one slip in a short name still is."""
 
 
 @dataclass(frozen=True)
@@ -49,45 +44,72 @@ class ChildRow:
     next_due_on: date | None
 
 
-def cases_for(actor: Actor, asked: Asked, *, on_register: bool = False) -> QuerySet[Case]:
-    """This will give the cases the actor may see that answer what was asked, best first."""
+ORDERS = {
+    "name": ("child__family_name", "child__given_names", "pk"),
+    "born": ("child__born_on", "child__expected_on", "pk"),
+    "opened": ("opened_on", "pk"),
+}
+
+
+def cases_for(actor: Actor, *, show: str | None = None, closed_too: bool = True) -> QuerySet[Case]:
+    """This will give the cases the actor may see: all, those on the register, or the actor's own.
+
+    ``show`` is None, ``register`` or ``mine``.
+    """
     cases = access.visible(actor, P.VIEW_SUMMARY).select_related("child", "authority")
-    if on_register:
+    if show == "mine":
+        cases = cases.filter(pk__in=my_work.worked_on_by(actor).values("pk"))
+    if show == "register":
         cases = cases.filter(
             pk__in=access.visible(actor, P.VIEW_SUMMARY, Registration)
             .filter(ended_on__isnull=True)
             .values("case_id")
         )
-    if asked.is_empty:
-        return cases.filter(closed_on__isnull=True).order_by(
-            "child__family_name", "child__given_names", "pk"
-        )
-    clause = Q(child_id__in=_by_number(asked))
-    if not asked.name:
-        on_day = Q(child__born_on=asked.day) | Q(child__expected_on=asked.day)
-        clause |= on_day if asked.day else Q(pk__in=[])
-        return cases.filter(clause).order_by("child__family_name", "child__given_names", "pk")
-    sought: Any = Func(
-        Value(asked.name),
-        Value(""),
-        Value(""),
-        function="cases_search_name",
-        output_field=TextField(),
+    return cases if closed_too else cases.filter(closed_on__isnull=True)
+
+
+def answers(actor: Actor, asked: Asked, *, show: str | None = None) -> found.Found:
+    """This will find who answers a question, closed cases too, best first."""
+    return found.found(
+        actor, asked, cases_for(actor, show=show).select_related(None), my_work.worked_on_by(actor)
     )
-    name = F("child__search_name")
-    likeness = TrigramWordSimilarity(_as_heard(sought), _as_heard(name))
-    by_name = (
-        Q(likeness__gte=LIKE)
-        | Q(child__search_name__startswith=sought)
-        | Q(child__search_name__contains=Concat(Value(" "), sought))
+
+
+@dataclass(frozen=True)
+class FoundRow:
+    """One child found: the line of the list, why, and whether the actor knows the child."""
+
+    child: ChildRow
+    reasons: tuple[Reason, ...]
+    is_mine: bool
+    is_lately: bool
+
+
+def found_rows(
+    actor: Actor, answer: found.Found, asked: Asked, ids: Sequence[uuid.UUID]
+) -> list[FoundRow]:
+    """This will tell of some of those found what the page says of each, in constant queries."""
+    cases = in_order(actor, ids)
+    mine = set(my_work.worked_on_by(actor).filter(pk__in=ids).values_list("pk", flat=True))
+    homes = set(
+        access.visible(actor, P.VIEW_PLAN).filter(pk__in=ids).values_list("child_id", flat=True)
     )
-    if asked.day:
-        by_name &= Q(child__born_on=asked.day) | Q(child__expected_on=asked.day)
-    return (
-        cases.annotate(likeness=likeness, closeness=TrigramSimilarity(name, sought))
-        .filter(clause | by_name)
-        .order_by("-likeness", "-closeness", "child__family_name", "child__given_names", "pk")
-    )
+    why = reasons.reasons([case.child for case in cases], answer.likes, asked, with_address=homes)
+    return [
+        FoundRow(row, why[case.child_id], case.pk in mine, case.pk in answer.lately)
+        for case, row in zip(cases, rows(actor, cases), strict=True)
+    ]
+
+
+def lately(actor: Actor, most: int) -> list[Case]:
+    """This will give the cases whose records the person opened lately and may still see."""
+    return in_order(actor, found.opened_lately(actor))[:most]
+
+
+def in_order(actor: Actor, ids: Sequence[uuid.UUID]) -> list[Case]:
+    """This will give some cases in the order of their ids, through the gate."""
+    cases = access.visible(actor, P.VIEW_SUMMARY).select_related("child", "authority").in_bulk(ids)
+    return [cases[pk] for pk in ids if pk in cases]
 
 
 def rows(actor: Actor, cases: Sequence[Case]) -> list[ChildRow]:
@@ -96,12 +118,12 @@ def rows(actor: Actor, cases: Sequence[Case]) -> list[ChildRow]:
     registrations = _registrations(actor, ids)
     co_ordinators = _co_ordinators(actor, ids)
     due = _next_due(actor, ids)
-    found = []
+    shown = []
     for case in cases:
         registration = registrations.get(case.pk)
         current = registration if registration and registration.ended_on is None else None
         deadline = due.get(case.pk)
-        found.append(
+        shown.append(
             ChildRow(
                 case_id=case.pk,
                 name=case.child.full_name,
@@ -120,7 +142,7 @@ def rows(actor: Actor, cases: Sequence[Case]) -> list[ChildRow]:
                 next_due_on=deadline.due_on if deadline else None,
             )
         )
-    return found
+    return shown
 
 
 def sought_elsewhere(actor: Actor, asked: Asked) -> matches.Sought | None:
@@ -135,24 +157,6 @@ def sought_elsewhere(actor: Actor, asked: Asked) -> matches.Sought | None:
         return None
     return matches.Sought(
         name=asked.name, born_on=asked.day, expected_on=None, numbers=asked.national_numbers
-    )
-
-
-def _as_heard(name: Any) -> Any:
-    """This will spell a name as it sounds: Eva as Efa, Loyd as Lloyd, Karys as Carys.
-
-    Doubled letters count once, and the letters that Welsh and English swap are one letter.
-    """
-    return Func(
-        name,
-        template=r"translate(regexp_replace(%(expressions)s, '(.)\1', '\1', 'g'), 'vyk', 'fic')",
-        output_field=TextField(),
-    )
-
-
-def _by_number(asked: Asked) -> QuerySet[ChildIdentifier, uuid.UUID]:
-    return ChildIdentifier.objects.filter(value__in=asked.numbers).values_list(
-        "child_id", flat=True
     )
 
 

@@ -1,7 +1,8 @@
 """Possible matches of a child that somebody seeks or is about to add.
 
-Found by the database over every child: same number, or the same day of birth and a like name, or
-a very like name and a near day. Whom the searcher may not see is only a contact to call.
+Found by the database over every child: same number; the same day of birth and a word of the name
+alike; a near day and nearly all of the name alike, other names and spellings too. Whom the
+searcher may not see is only a contact to call.
 """
 
 from __future__ import annotations
@@ -11,14 +12,20 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.contrib.postgres.search import TrigramSimilarity
-from django.db.models import F, Func, Q, TextField, Value
+from django.db import connection
+from django.db.models import Q, QuerySet
 
 from agencies.actors import Actor
 from cases import access
+from cases.domain import names
 from cases.models import Child, ChildIdentifier
+from cases.queries.likes import BEST, Likes, best_of, likes
+from cases.queries.reasons import Reason, reasons
+from cases.queries.search import MOST_WORDS, Asked, near_days
 
 MOST = 20
+LOOKED_AT = 500
+"""How many of each side are ranked: the near-named born within a year of a day are fewer."""
 LIKE = 0.3
 VERY_LIKE = 0.6
 NEAR = timedelta(days=366)
@@ -46,12 +53,13 @@ class Sought:
 
 @dataclass(frozen=True)
 class Match:
-    """A possible match whom the searcher may see."""
+    """A possible match whom the searcher may see, and why."""
 
     child_id: uuid.UUID
     name: str
     born_on: date | None
     expected_on: date | None
+    reasons: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -66,12 +74,19 @@ class Matches:
 
 def possible_matches(actor: Actor, sought: Sought) -> Matches:
     """This will find possible matches, most alike first; asking is recorded by a service."""
-    ids = list(_candidates(actor, sought))
+    words = tuple(names.words(sought.name)[:MOST_WORDS])
+    liked = likes(words)
+    ids = _candidates(actor, sought, liked)
     seen, contacts = access.contacts_of_hidden(actor, ids)
     rows = Child.objects.in_bulk(seen)
+    asked = Asked(
+        words=words, day=sought.born_on or sought.expected_on, national_numbers=sought.numbers
+    )
+    why = reasons([rows[pk] for pk in seen], liked, asked)
     return Matches(
         visible=tuple(
-            Match(pk, rows[pk].full_name, rows[pk].born_on, rows[pk].expected_on) for pk in seen
+            Match(pk, rows[pk].full_name, rows[pk].born_on, rows[pk].expected_on, why[pk])
+            for pk in seen
         ),
         contacts=tuple(contacts),
         hidden_count=len(ids) - len(seen),
@@ -79,30 +94,68 @@ def possible_matches(actor: Actor, sought: Sought) -> Matches:
     )
 
 
-def _candidates(actor: Actor, sought: Sought) -> list[uuid.UUID]:
-    name = Func(
-        Value(sought.name),
-        Value(""),
-        Value(""),
-        function="cases_search_name",
-        output_field=TextField(),
-    )
-    likeness = TrigramSimilarity(F("search_name"), name)  # type: ignore[arg-type]
+def _candidates(actor: Actor, sought: Sought, liked: Likes) -> list[uuid.UUID]:
+    children = access.candidates(actor)
     day = sought.born_on or sought.expected_on
     by_number = ChildIdentifier.objects.filter(value__in=sought.numbers).values("child_id")
-    clause = Q(pk__in=by_number)
-    if day is not None:
-        # The trigram operator beside the figure lets the index on names answer; so do the days'.
-        clause |= (Q(born_on=day) | Q(expected_on=day)) & Q(likeness__gte=LIKE)
-        clause |= Q(
-            search_name__trigram_similar=name,
-            likeness__gte=VERY_LIKE,
-            born_on__range=(day - NEAR, day + NEAR),
+    sides = [children.filter(pk__in=by_number)]
+    if day is not None and liked.typed:
+        any_word = [like.word for like in liked.each if not like.is_place]
+        sides.append(
+            children.filter(Q(born_on=day) | Q(expected_on=day), search__words__overlap=any_word)
         )
-    rows = (
-        access.candidates(actor)
-        .annotate(likeness=likeness)
-        .filter(clause)
-        .order_by("-likeness", "pk")
-    )
-    return list(rows.values_list("pk", flat=True)[:MOST])
+        sides += _near(children, day, liked)
+    first, *others = [rows.values_list("pk", flat=True)[:LOOKED_AT] for rows in sides]
+    ids = list(first.union(*others) if others else first)
+    return _ranked(ids, sought, liked, day)
+
+
+def _near(children: QuerySet[Child], day: date, liked: Likes) -> list[QuerySet[Child]]:
+    """Born on a near day, with every word of the name alike, or of three and more all but one."""
+    places = range(len(liked.typed))
+    left_out = [None] if len(places) < 3 else [*places]
+    near = Q(born_on__range=(day - NEAR, day + NEAR)) | Q(born_on__in=near_days(day))
+    near |= Q(expected_on__range=(day - NEAR, day + NEAR))
+    sides = []
+    for out in left_out:
+        rows = children.filter(near)
+        for at in places:
+            if at != out:
+                rows = rows.filter(search__words__overlap=liked.of(at, places=False) or [""])
+        sides.append(rows)
+    return sides
+
+
+RANKED = f"""
+WITH {BEST}, liked AS (
+    SELECT child_id, sum(score) / %(typed)s AS score FROM best GROUP BY child_id
+), judged AS (
+    SELECT child.id, coalesce(liked.score, 0) AS score,
+           coalesce(%(day)s IN (child.born_on, child.expected_on), false) AS is_same_day,
+           child.id IN (SELECT child_id FROM cases_childidentifier
+                        WHERE value = ANY(%(numbers)s)) AS by_number
+    FROM cases_child AS child LEFT JOIN liked ON liked.child_id = child.id
+    WHERE child.id = ANY(%(children)s::uuid[])
+)
+SELECT id FROM judged
+WHERE by_number OR (is_same_day AND score >= %(like)s) OR score >= %(very_like)s
+ORDER BY by_number DESC, score + CASE WHEN is_same_day THEN 0.3 ELSE 0 END DESC, id LIMIT %(most)s
+"""  # noqa: S608 (constants of this module)
+
+
+def _ranked(
+    ids: list[uuid.UUID], sought: Sought, liked: Likes, day: date | None
+) -> list[uuid.UUID]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            RANKED,
+            {
+                **best_of(liked, ids),
+                "day": day,
+                "numbers": list(sought.numbers),
+                "like": LIKE,
+                "very_like": VERY_LIKE,
+                "most": MOST,
+            },
+        )
+        return [row[0] for row in cursor.fetchall()]

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
+from cases.domain import names
 from cases.domain.rules import identifiers
 from cpr.ui.dates import month_number
 
 LONGEST = 200
 EARLIEST_YEAR = 1900
+MOST_WORDS = 8
 
 _NHS = re.compile(r"(?<![0-9])[0-9]{3}[ \-]?[0-9]{3}[ \-]?[0-9]{4}(?![0-9])")
 _UPN = re.compile(r"\b[A-Za-z][0-9]{11}[0-9A-Za-z]\b")
@@ -26,13 +28,17 @@ _WORDED = re.compile(
 
 @dataclass(frozen=True)
 class Asked:
-    """A question as read: ``national_numbers`` are NHS numbers and UPNs, stored form."""
+    """A question as read: ``national_numbers`` are NHS numbers and UPNs, stored form.
+
+    ``words`` are the folded words of names and addresses, those with digits too.
+    """
 
     text: str = ""
     name: str = ""
     day: date | None = None
     national_numbers: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -61,7 +67,23 @@ def read(text: str, today: date) -> Asked:
         day=day,
         national_numbers=tuple(national),
         numbers=tuple(dict.fromkeys([*national, *local, *([text] if local else [])])),
+        words=tuple(names.words(left)[:MOST_WORDS]),
     )
+
+
+def near_days(day: date) -> list[date]:
+    """This will list the days easily written for another: a day or a year beside, or exchanged."""
+    beside = [day - timedelta(days=1), day + timedelta(days=1)]
+    for year, month, number in (
+        (day.year, day.day, day.month),
+        (day.year - 1, day.month, day.day),
+        (day.year + 1, day.month, day.day),
+    ):
+        try:
+            beside.append(date(year, month, number))
+        except ValueError:
+            continue
+    return [each for each in dict.fromkeys(beside) if each != day]
 
 
 def _take_day(text: str, today: date) -> tuple[date | None, str]:

@@ -11,6 +11,7 @@ from cases.web.views import (
     record,
     record_lists,
     registrations,
+    search,
     work,
 )
 
@@ -18,6 +19,7 @@ app_name = "cases"
 
 urlpatterns = [
     *work.urlpatterns,
+    *search.urlpatterns,
     *children.urlpatterns,
     *record.urlpatterns,
     *record_lists.urlpatterns,

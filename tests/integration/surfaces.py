@@ -120,6 +120,7 @@ def of_loading(post: int = 405, *, get: int = 200) -> Page:
 PAGES: dict[str, Page] = {
     "cases:home": Page(),
     "cases:children": Page(duty=SEARCHERS),
+    "cases:children_suggestions": Page(duty=SEARCHERS),
     "cases:child_add": Page(duty=ADDERS, post=422),
     "cases:case": of_case(P.VIEW_SUMMARY),
     "cases:case_notes": of_case(P.VIEW_SUMMARY),

@@ -48,6 +48,7 @@ def of_late_date(told: Scene) -> dict[str, Any]:
 # Beside every page of the browser's table: my work for the other roles, and the API.
 ALSO: dict[str, list[Visit]] = {
     "aisha": [
+        Visit("cases:children_suggestions", query="?q=lloid"),
         Visit("api:children"),
         Visit("api:child", of_child),
         Visit("api:registrations"),
@@ -73,6 +74,7 @@ LISTS: dict[str, list[str | Callable[[Crowd], str]]] = {
         "/",
         "/children/",
         "/children/?q=Chidl",
+        "/children/?q=Child&show=mine",
         "/children/?show=register",
         "/notifications/",
         "/conferences/?stage=coming",

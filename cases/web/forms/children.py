@@ -92,6 +92,19 @@ class ChildForm(ui.Form):
         )
 
 
+class ChildFilters(ui.Form):
+    """Which children, and whether those whose case is closed are listed too."""
+
+    show = ui.SelectField(
+        label=_("Children"),
+        empty_label=_("Everyone"),
+        choices=[("mine", _("My children")), ("register", _("On the register only"))],
+    )
+    closed = ui.SelectField(
+        label=_("Cases"), empty_label=_("Open"), choices=[("too", _("Open and closed"))]
+    )
+
+
 class BirthForm(ui.Form):
     """What is known once an unborn child is born."""
 

@@ -12,28 +12,74 @@ from django.utils.translation import gettext as _
 
 from cases import labels
 from cases.access import Contact
+from cases.models import Case
 from cases.queries.children import ChildRow
 from cases.queries.matches import Match
 from cases.web.presenters import days
+from cases.web.presenters.found import why
 
 
-def table(rows: Iterable[ChildRow], today: date, *, empty: str) -> dict[str, Any]:
+def table(
+    rows: Iterable[ChildRow], today: date, *, columns: list[dict[str, Any]], empty: str
+) -> dict[str, Any]:
     """This will give the table of children."""
-    words = (
-        _("Child"),
-        _("Born"),
-        _("On the register"),
-        _("Plan co-ordinator"),
-        _("Authority"),
-        _("Next due"),
-    )
     return {
         "caption": _("Children"),
         "hide_caption": True,
-        "columns": [{"label": text} for text in words],
+        "columns": columns,
         "rows": [_row(row, today) for row in rows],
         "empty": empty,
     }
+
+
+def nobody(*, is_narrowed: bool) -> str:
+    """This will say why the list is empty, and what to do."""
+    if is_narrowed:
+        return _("Nobody among these. Clear the choice to see every child you may.")
+    return _("You work with no children at present. Find a child above, or add one.")
+
+
+def lately(cases: Iterable[Case], today: date) -> list[dict[str, Any]]:
+    """This will list the records opened lately, each a link."""
+    return [
+        {
+            "title": case.child.full_name,
+            "url": reverse("cases:case", args=[case.pk]),
+            "detail": days.born(case.child.born_on, case.child.expected_on, today),
+        }
+        for case in cases
+    ]
+
+
+def headings() -> list[str]:
+    """This will give the columns of the file."""
+    return [
+        _("Child"),
+        _("Date of birth"),
+        _("Date the baby is expected"),
+        _("On the register since"),
+        _("Categories"),
+        _("Case closed"),
+        _("Plan co-ordinator"),
+        _("Authority"),
+    ]
+
+
+def cells(rows: Iterable[ChildRow], today: date) -> list[list[object]]:
+    """This will give each child as a row of the file; days as a spreadsheet reads them."""
+    return [
+        [
+            row.name,
+            row.born_on or "",
+            row.expected_on or "",
+            row.registered_on or "",
+            ", ".join(_categories(row)),
+            row.closed_on or "",
+            row.co_ordinator,
+            row.authority,
+        ]
+        for row in rows
+    ]
 
 
 def contact(found: Contact) -> str:
@@ -62,7 +108,9 @@ def matches(
             "url": reverse("cases:case", args=[cases[match.child_id]])
             if match.child_id in cases
             else "",
-            "detail": days.born(match.born_on, match.expected_on, today),
+            "detail": " · ".join(
+                [days.born(match.born_on, match.expected_on, today), *why(match.reasons)]
+            ),
         }
         for match in found
     ]
@@ -81,17 +129,20 @@ def _row(row: ChildRow, today: date) -> list[Any]:
 
 def _register(row: ChildRow, today: date) -> Any:
     if row.registered_on is not None:
-        names = [
-            labels.category_label(row.nation, key, row.registered_on) for key in row.categories
-        ]
         since = _("since %(day)s") % {"day": days.short(row.registered_on, today)}
-        text = " · ".join([since, *names])
+        text = " · ".join([since, *_categories(row)])
         return {"text": _("Yes"), "tag": "red", "after": f" {text}"}
     if row.closed_on is not None:
         return _("No; case closed %(day)s") % {"day": days.long(row.closed_on)}
     if row.was_registered_until is not None:
         return _("No; came off %(day)s") % {"day": days.long(row.was_registered_until)}
     return _("No")
+
+
+def _categories(row: ChildRow) -> list[str]:
+    if row.registered_on is None:
+        return []
+    return [labels.category_label(row.nation, key, row.registered_on) for key in row.categories]
 
 
 def _due(row: ChildRow, today: date) -> Any:

@@ -1,4 +1,4 @@
-"""The children: list and search, and adding one after the possible matches were looked at."""
+"""Adding a child after the possible matches were looked at. List and search are in ``search``."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core import signing
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import path, reverse
@@ -20,9 +19,7 @@ from cases import access
 from cases.domain.errors import DomainError, NotAllowed, NotFound, Problem
 from cases.domain.permissions import P
 from cases.models import Child
-from cases.queries import children as queries
 from cases.queries import matches as matching
-from cases.queries import search
 from cases.services import children as services
 from cases.services import reading
 from cases.web.forms.children import ChildForm
@@ -30,53 +27,9 @@ from cases.web.presenters import children as presenter
 from cases.web.views.base import ActorView, answer, put_errors
 from cpr.clock import today
 
-PAGE = 25
 TOKEN_SALT = "cases.children.possible-matches"  # noqa: S105
 TOKEN_SECONDS = 60 * 60
 CARRIED_APART = frozenset({"csrfmiddlewaretoken", "shown", "confirmed", "step"})
-
-
-class ChildrenView(ActorView):
-    """The children whom the actor works with, and the one search box."""
-
-    permission = Duty.SEARCH
-
-    def get(self, request: HttpRequest) -> HttpResponse:
-        day = today()
-        asked = search.read(request.GET.get("q", ""), day)
-        on_register = request.GET.get("show") == "register"
-        found = queries.cases_for(self.actor, asked, on_register=on_register)
-        page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-        sought = None if asked.is_empty else queries.sought_elsewhere(self.actor, asked)
-        elsewhere = reading.ask_elsewhere(by=self.actor, sought=sought) if sought else None
-        rows = queries.rows(self.actor, list(page.object_list))
-        reading.record_listing(
-            by=self.actor,
-            action="children.listed",
-            asked={
-                "q": asked.text,
-                "show": "register" if on_register else "",
-                "page": page.number,
-            },
-            cases=[row.case_id for row in rows],
-        )
-        return answer(
-            request,
-            "cases/children/list.html",
-            {
-                "page_title": _("Children"),
-                "asked": asked,
-                "on_register": on_register,
-                "page_obj": page,
-                "query": _query(request),
-                "table": presenter.table(rows, day, empty=_nobody(asked, elsewhere)),
-                "contacts": [presenter.contact(each) for each in elsewhere.contacts]
-                if elsewhere
-                else [],
-                "is_known_elsewhere": elsewhere is not None,
-                "may_add": self.actor.has_duty(Duty.ADD_CHILD),
-            },
-        )
 
 
 class ChildAddView(ActorView):
@@ -183,22 +136,6 @@ class ChildAddView(ActorView):
         )
 
 
-def _query(request: HttpRequest) -> str:
-    kept = QueryDict(mutable=True)
-    for name in ("q", "show"):
-        if request.GET.get(name):
-            kept[name] = request.GET[name].replace("\0", "")
-    return kept.urlencode()
-
-
-def _nobody(asked: search.Asked, elsewhere: matching.Matches | None) -> str:
-    if asked.is_empty:
-        return _("You work with no children at present.")
-    if elsewhere is not None:
-        return _("Nobody whose record you may open matches “%(text)s”.") % {"text": asked.text}
-    return _("Nobody matches “%(text)s” among the children you may see.") % {"text": asked.text}
-
-
 def _typed(posted: QueryDict) -> dict[str, Any]:
     """This will give back what was typed, to be shown again without judging it."""
     blank = ChildForm()
@@ -233,6 +170,5 @@ def _shown(token: str, form: ChildForm, who: uuid.UUID | None) -> dict[str, Any]
 
 
 urlpatterns = [
-    path("children/", ChildrenView.as_view(), name="children"),
     path("children/add/", ChildAddView.as_view(), name="child_add"),
 ]

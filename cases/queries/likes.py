@@ -1,0 +1,181 @@
+"""What a typed word may mean: the words of the register's vocabulary that are like it, and how.
+
+One query for all typed words, by indexes of the vocabulary; no child's row is read here.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from django.db import connection
+
+from cases.domain import names
+from cases.models.search import PLACE
+
+MOST = 300
+"""The most words that one typed word may stand for; a beginning of two letters can have more."""
+LONGEST = 60
+SURE = 0.85
+"""From here on a word is the same name, spelt or mutated otherwise; below it is only like it."""
+LIKE_PLACE = 0.6
+"""A word of an address counts for less than a word of a name."""
+
+
+class How(StrEnum):
+    """How a word of the register is like a typed one."""
+
+    SAME = "same"
+    MUTATED = "mutated"
+    SOUND = "sound"
+    BEGINS = "begins"
+    SLIP = "slip"
+
+
+@dataclass(frozen=True)
+class Like:
+    """A word of the register that the typed word at ``at`` may mean."""
+
+    at: int
+    word: str
+    score: float
+    how: How
+
+    @property
+    def is_place(self) -> bool:
+        """Whether it is a word of an address."""
+        return self.word.startswith(PLACE)
+
+
+@dataclass(frozen=True)
+class Likes:
+    """All that the typed words may mean; ``is_cut`` where some had more than ``MOST``."""
+
+    typed: tuple[str, ...] = ()
+    each: tuple[Like, ...] = ()
+    is_cut: bool = False
+
+    def of(self, at: int, *, least: float = 0.0, places: bool = True) -> list[str]:
+        """This will list the words that the typed word at a place may mean."""
+        return [
+            like.word
+            for like in self.each
+            if like.at == at and like.score >= least and (places or not like.is_place)
+        ]
+
+
+# A word that stands in the register and is typed in full means itself first; then its mutations,
+# what sounds the same, what begins so, and what one slip (two in a long word) makes of it.
+SQL = """
+WITH typed AS (
+    SELECT at, word, cases_sound(word) AS sound, word ~ '[0-9]' AS has_digits, kin,
+           left(word, -1) || chr(ascii(right(word, 1)) + 1) AS beyond
+    FROM unnest(%(at)s::int[], %(words)s::text[], %(kin)s::text[])
+         AS given(at, word, kin_text), string_to_array(kin_text, ' ') AS kin
+), marked AS (
+    SELECT typed.*, mark FROM typed, unnest(ARRAY['', '@']) AS mark
+), liked AS (
+    SELECT at, kept.word, 1.0 AS score, 'same' AS how
+    FROM marked JOIN cases_nameword AS kept ON kept.word = mark || marked.word
+    UNION ALL
+    SELECT at, kept.word, 0.93, 'mutated'
+    FROM marked, unnest(kin) AS form JOIN cases_nameword AS kept ON true
+    WHERE kept.word = mark || form
+    UNION ALL
+    SELECT at, kept.word, 0.88, 'sound'
+    FROM marked JOIN cases_nameword AS kept ON kept.sound = mark || marked.sound
+    WHERE NOT has_digits
+    UNION ALL
+    SELECT at, kept.word, 0.8, 'begins'
+    FROM marked JOIN cases_nameword AS kept
+      ON kept.word ~>=~ (mark || marked.word) AND kept.word ~<~ (mark || beyond)
+    WHERE length(marked.word) > 1 AND NOT has_digits
+    UNION ALL
+    SELECT at, word, CASE WHEN slips = 1 AND letters < 4 THEN 0.7 WHEN slips = 1 THEN 0.78
+                          WHEN is_swap THEN 0.76 WHEN sound_slips = 1 THEN 0.66 ELSE 0.62 END,
+           'slip'
+    FROM (
+        SELECT at, kept.word,
+               least(length(marked.word), length(kept.word) - length(mark)) AS letters,
+               levenshtein_less_equal(kept.word, mark || marked.word, 3) AS slips,
+               levenshtein_less_equal(kept.sound, mark || marked.sound, 1) AS sound_slips,
+               marked.word <> mark || kept.word AND length(kept.word) = length(mark || marked.word)
+               AND ARRAY(SELECT unnest(string_to_array(kept.word, NULL)) ORDER BY 1)
+                 = ARRAY(SELECT unnest(string_to_array(mark || marked.word, NULL)) ORDER BY 1)
+               AS is_swap
+        FROM marked CROSS JOIN LATERAL (
+            SELECT by_slip.word, by_slip.sound FROM cases_nameword AS by_slip
+            WHERE by_slip.slips && ARRAY(
+                SELECT mark || slip FROM unnest(cases_slips(marked.word)) AS slip
+                UNION SELECT mark || '~' || slip FROM unnest(cases_slips(marked.sound)) AS slip)
+            UNION
+            SELECT near.word, near.sound FROM cases_nameword AS near
+            WHERE length(marked.word) > 5 AND mark = '' AND near.word %% marked.word
+        ) AS kept
+        WHERE NOT has_digits AND length(marked.word) > 2 AND length(kept.word) <= %(longest)s
+    ) AS slipped
+    WHERE slips = 1 OR (slips = 2 AND (is_swap OR letters > 5))
+       OR (sound_slips = 1 AND slips < 4 AND letters > 4)
+), best AS (
+    SELECT DISTINCT ON (at, word) at, word,
+           CASE WHEN word LIKE '@%%' THEN score * %(place)s ELSE score END AS score, how
+    FROM liked ORDER BY at, word, score DESC
+)
+SELECT at, word, score::float8, how, total FROM (
+    SELECT *, row_number() OVER (PARTITION BY at ORDER BY score DESC, length(word), word) AS rank,
+           count(*) OVER (PARTITION BY at) AS total
+    FROM best
+) AS ranked WHERE rank <= %(most)s ORDER BY at, rank
+"""
+
+
+def likes(typed: Sequence[str]) -> Likes:
+    """This will find what folded words may mean; one letter beside longer words is left out."""
+    words = [word[:LONGEST] for word in typed if len(word) > 1] or [word for word in typed if word]
+    if not words:
+        return Likes()
+    asked: dict[str, Any] = {
+        "at": list(range(len(words))),
+        "words": words,
+        "kin": [" ".join(names.kin(word)) for word in words],
+        "longest": LONGEST,
+        "place": LIKE_PLACE,
+        "most": MOST,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(SQL, asked)
+        rows = cursor.fetchall()
+    return Likes(
+        typed=tuple(words),
+        each=tuple(Like(at, word, score, How(how)) for at, word, score, how, _total in rows),
+        is_cut=any(total > MOST for *_like, total in rows),
+    )
+
+
+BEST = """
+likes AS (
+    SELECT * FROM unnest(%(at)s::int[], %(words)s::text[], %(scores)s::float8[])
+        AS given(at, word, score)
+), best AS (
+    SELECT found.child_id, likes.at, max(likes.score) AS score
+    FROM cases_childsearch AS found CROSS JOIN unnest(found.words) AS had(word)
+    JOIN likes ON likes.word = had.word
+    WHERE found.child_id = ANY(%(children)s::uuid[])
+    GROUP BY found.child_id, likes.at
+)
+"""
+"""How well each typed word is met by some children: a part of the statements that rank them."""
+
+
+def best_of(liked: Likes, children: Sequence[uuid.UUID]) -> dict[str, Any]:
+    """This will give the parameters of ``BEST``; ``typed`` is how many words there are."""
+    return {
+        "at": [like.at for like in liked.each],
+        "words": [like.word for like in liked.each],
+        "scores": [like.score for like in liked.each],
+        "typed": max(len(liked.typed), 1),
+        "children": list(children),
+    }
