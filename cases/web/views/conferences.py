@@ -93,6 +93,7 @@ class ConferencePage(RoomView):
         found = self.open(conference_id)
         today = clock.today()
         conference = found.conference
+        day = days.long(conference.held_on or conference.planned_on)
         context = self.frame(self.heading) | {
             "room": found,
             "page_lede": words.meta(found),
@@ -103,8 +104,9 @@ class ConferencePage(RoomView):
             "is_due": conference.planned_on <= today,
             "breadcrumbs": [
                 {"label": _("Conferences"), "url": reverse("cases:conferences")},
-                {"label": days.long(conference.held_on or conference.planned_on)},
+                {"label": day},
             ],
+            "day": day,
             "checks": self._checks(found),
         }
         return answer(request, "cases/conferences/conference.html", context)
