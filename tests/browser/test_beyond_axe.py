@@ -16,9 +16,11 @@ from tests.browser.pages import VISITS, scene
 NAMELESS = """
 () => {
   const seen = (el) => el.checkVisibility();
-  const named = (el) => (el.getAttribute("aria-label") || el.querySelector(":scope > title, caption")
-    ?.textContent || document.getElementById(el.getAttribute("aria-labelledby"))?.textContent
-    || "").trim();
+  const named = (el) => {
+    const inside = el.querySelector(":scope > title, caption");
+    const beside = document.getElementById(el.getAttribute("aria-labelledby"));
+    return (el.getAttribute("aria-label") || (inside || beside)?.textContent || "").trim();
+  };
   const tables = [...document.querySelectorAll("table")].filter((el) => !named(el));
   const pictures = [...document.querySelectorAll("main svg, main img")]
     .filter((el) => seen(el) && !el.closest("[aria-hidden=true]") && !named(el)

@@ -144,7 +144,7 @@ def hold_conference(gwen: Visitor, on: date) -> None:
     """The chair finds the conference among hers and records that it was held."""
     gwen.go("Conferences")
     gwen.check()
-    gwen.click(gwen.page.get_by_role("main").get_by_role("table").get_by_role("link"))
+    gwen.click(gwen.page.get_by_role("main").locator("tbody").get_by_role("link"))
     gwen.check()
     gwen.follow(re.compile("held", re.IGNORECASE))
     gwen.check()

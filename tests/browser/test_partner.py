@@ -53,6 +53,7 @@ def test_a_health_visitor_sees_the_child_shared_with_her_team_and_adds_a_note(
     chloe.press("Add the note")
     chloe.is_told("The note is added")
     chloe.sees("She has gained 300 g.")
+    chloe.check()
     assert Note.objects.get(text="She has gained 300 g.").case == efa
     chloe.open(f"/cases/{ioan.pk}/", status=404)
     chloe.check()
