@@ -43,6 +43,10 @@ PEOPLE: dict[str, str] = {
     "child_has_nhs_number": _("Another NHS number is already on record for this child"),
     "died_on_in_future": _("The date of death must be today or in the past"),
     "died_on_before_birth": _("The date of death is before the child was born, on {born_on}"),
+    "other_name_missing": _("Enter the name"),
+    "other_name_too_long": _("A name has at most {most} letters"),
+    "other_name_is_recorded": _("The child is recorded as {name} already"),
+    "name_already_noted": _("This name is noted already"),
     "possible_matches_not_seen": _(
         "This child may be on record already; look at the possible matches first"
     ),

@@ -299,6 +299,7 @@ VISITS: dict[str, list[Visit]] = {
         Visit("cases:case_visits", of_efa),
         Visit("cases:case_notes", of_efa),
         Visit("cases:case_family", of_efa),
+        Visit("cases:name_add", of_efa),
         Visit("cases:note_add", of_efa),
         Visit("cases:visit_add", of_efa),
         Visit("cases:core_group_add", of_efa),

@@ -19,6 +19,7 @@ from cases.domain.statuses import (
     ConferenceDecision,
     ConferenceKind,
     DeregistrationReason,
+    NameKind,
     NoteAudience,
     NoteKind,
     Section47Outcome,
@@ -32,6 +33,7 @@ from cases.services import (
     conferences,
     enquiries,
     grants_check,
+    names,
     notes,
     notices,
     reading,
@@ -77,6 +79,13 @@ def _open_again(w: s.World) -> tuple[Actor, Act]:
     case = s.child(w)
     Case.objects.filter(pk=case.pk).update(closed_on=today())
     return w.aisha, lambda: children.open_new_episode(by=w.aisha, case=case, on=today())
+
+
+def _add_name(w: s.World) -> tuple[Actor, Act]:
+    case = s.child(w)
+    return w.aisha, lambda: names.add_name(
+        by=w.aisha, case=case, names="Nel Price", kind=NameKind.FORMER
+    )
 
 
 def _share(w: s.World) -> tuple[Actor, Act]:
@@ -396,6 +405,7 @@ ACTS: dict[str, Prepare] = {
     "cases.services.children.add_child": _add_child,
     "cases.services.children.record_birth": _born,
     "cases.services.children.open_new_episode": _open_again,
+    "cases.services.names.add_name": _add_name,
     "cases.services.cases.share": _share,
     "cases.services.cases.end_share": _end_share,
     "cases.services.cases.assign_co_ordinator": _assign,

@@ -128,6 +128,7 @@ PAGES: dict[str, Page] = {
     "cases:case_visits": of_case(P.VIEW_RECORD),
     "cases:case_conferences": of_case(P.VIEW_RECORD),
     "cases:case_access": of_case(P.VIEW_ACCESS_LOG),
+    "cases:name_add": of_case(P.RECORD_WORK, 422),
     "cases:note_add": of_case(P.ADD_NOTE, 422),
     "cases:child_birth": of_case(P.RECORD_WORK, 422, get=302),  # this child is born
     "cases:case_new_episode": of_case(P.RECORD_WORK, 409, get=302),  # this case is open

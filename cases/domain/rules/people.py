@@ -10,6 +10,7 @@ from cases.domain.errors import Problem
 from cases.domain.rules.dates import check_not_in_future, check_order, check_text
 
 ADULT_YEARS = 18
+LONGEST_NAME = 200
 EXPECTED_WITHIN_WEEKS = 42
 """How far ahead a birth can be expected; a named default, no Welsh figure was found."""
 BIRTH_OVERDUE_WEEKS = 4
@@ -65,6 +66,16 @@ def recorded_birth_problems(
     elif born_on > latest:
         params = {"weeks": BIRTH_OVERDUE_WEEKS, "expected_on": expected_on}
         yield Problem("born_long_after_expected", "born_on", params)
+
+
+def other_name_problems(names: str, *, recorded: str) -> Iterator[Problem]:
+    """Yield what is wrong with another name of a child; letter for letter the same is none."""
+    yield from check_text("names", names, code="other_name_missing")
+    if len(names) > LONGEST_NAME:
+        yield Problem("other_name_too_long", "names", {"most": LONGEST_NAME})
+    is_spelt_so = names.casefold() == " ".join(recorded.split()).casefold()
+    if names and is_spelt_so:
+        yield Problem("other_name_is_recorded", "names", {"name": recorded.strip()})
 
 
 def death_problems(*, died_on: date, born_on: date | None, today: date) -> Iterator[Problem]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from cases import labels
-from cases.domain.statuses import Sex
+from cases.domain.statuses import NameKind, Sex
 from cases.services.children import NewChild
 from cpr import clock
 from cpr.ui import forms as ui
@@ -90,6 +90,21 @@ class ChildForm(ui.Form):
             home_language=typed["home_language"],
             address=typed["address"],
         )
+
+
+class NameForm(ui.Form):
+    """Another name of a child who is on record."""
+
+    names = ui.TextField(
+        label=_("The other name"),
+        max_length=200,
+        width="20",
+        spellcheck=False,
+        hint=_("As far as it is known: given names, family name or both"),
+    )
+    kind = ui.RadiosField(
+        label=_("What it is"), choices=labels.choices(NameKind), initial=NameKind.ALSO_KNOWN_AS
+    )
 
 
 class ChildFilters(ui.Form):

@@ -18,6 +18,7 @@ ACTIONS: dict[str, Promise] = {
     "child.born": _("Recorded the birth"),
     "child.loaded": _("Loaded the child from a return"),
     "child.seeded": _("Put the made-up child into the demonstration"),
+    "child.named": _("Noted another name of the child"),
     "child.sought": _("Asked who knows this child"),
     "children.exported": _("Took away the list of children as a file"),
     "children.listed": _("Read the list of children"),

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from agencies.roles import ROLES
@@ -21,6 +22,7 @@ from cases.domain.statuses import (
 )
 from cases.models import Case, ConferenceChild, CoreGroupMeeting, Note, Visit
 from cases.queries.child_record import Number, Sibling
+from cases.queries.names import OtherName
 from cases.web.presenters import chronology_words as words
 from cases.web.presenters import days, events
 from cases.web.presenters.decisions import DECIDED
@@ -35,6 +37,7 @@ PARTS = {
     "notes": lambda: _("Notes"),
     "family": lambda: _("Family"),
     "access": lambda: _("Who has looked"),
+    "name_add": lambda: _("The form for another name"),
     "note_add": lambda: _("The form for a note"),
     "visit_add": lambda: _("The form for a visit"),
     "core_group_add": lambda: _("The form for a core group"),
@@ -124,12 +127,15 @@ def conferences(rows: Iterable[ConferenceChild]) -> dict[str, Any]:
     }
 
 
-def family(case: Case, numbers: Iterable[Number]) -> list[dict[str, str]]:
-    """This will list what is known of the child's home and numbers."""
+def family(
+    case: Case, numbers: Iterable[Number], other_names: Iterable[OtherName]
+) -> list[dict[str, str]]:
+    """This will list what is known of the child's other names, home and numbers."""
     rows = [
+        (_("Known as"), case.child.known_as),
+        *((labels.label(name.kind), _noted(name)) for name in other_names),
         (_("Address"), case.child.address),
         (_("Language at home"), case.child.home_language),
-        (_("Known as"), case.child.known_as),
         *(
             (
                 labels.label(number.scheme),
@@ -141,6 +147,14 @@ def family(case: Case, numbers: Iterable[Number]) -> list[dict[str, str]]:
         ),
     ]
     return [{"label": label, "value": value} for label, value in rows if value]
+
+
+def _noted(name: OtherName) -> str:
+    return _("%(name)s, noted by %(who)s on %(day)s") % {
+        "name": name.names,
+        "who": name.noted_by,
+        "day": days.long(localdate(name.noted_at)),
+    }
 
 
 def siblings(rows: Iterable[Sibling], today: date) -> list[dict[str, Any]]:

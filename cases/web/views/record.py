@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from agencies.roles import Duty
 from cases.domain.permissions import P
 from cases.models import Case
-from cases.queries import child_record, chronology
+from cases.queries import child_record, chronology, names
 from cases.queries.child_record import Sibling
 from cases.services import reading
 from cases.web.presenters import chronology as chronology_words
@@ -137,7 +137,12 @@ class CaseFamily(WithSiblings):
         may_add = P.RECORD_WORK in self.record.held and self.actor.has_duty(Duty.ADD_CHILD)
         add_url = f"{reverse('cases:child_add')}?sibling={self.case.child_id}"
         return {
-            "rows": parts.family(self.case, child_record.numbers(self.case)),
+            "rows": parts.family(
+                self.case, child_record.numbers(self.case), names.other_names(self.case)
+            ),
+            "name_url": reverse("cases:name_add", args=[self.case.pk])
+            if P.RECORD_WORK in self.record.held
+            else "",
             "siblings": parts.siblings(self.siblings, today()),
             "add_sibling": link(_("Add a brother or sister"), add_url, is_shown=may_add),
         }
