@@ -70,6 +70,12 @@ def listed(
     return found.filter(kind=kind) if kind else found
 
 
+def mine(actor: Actor) -> QuerySet[Conference]:
+    """This will give the conferences that the actor chairs, at whatever stage, in no order."""
+    rows = access.visible(actor, P.VIEW_RECORD, Conference).filter(chair_id=actor.membership_id)
+    return _counted(rows)
+
+
 def rows(actor: Actor, some: Iterable[Conference]) -> list[ConferenceRow]:
     """This will give the details of some conferences, in their order, in two queries."""
     conferences = list(some)
@@ -134,16 +140,20 @@ def _listed(actor: Actor, stage: Stage, whose: Whose) -> QuerySet[Conference]:
     waiting = Exists(
         ConferenceChild.objects.filter(conference=OuterRef("pk"), decision__isnull=True)
     )
-    rows = rows.select_related("chair__user").annotate(
-        total=Count("children"),
-        undecided=Count("children", filter=Q(children__decision__isnull=True)),
-    )
+    rows = _counted(rows)
     if stage is Stage.COMING:
         return rows.filter(status=ConferenceStatus.CALLED)
     held = Q(status=ConferenceStatus.HELD)
     if stage is Stage.UNDECIDED:
         return rows.filter(held, waiting)
     return rows.filter((held & ~waiting) | Q(status=ConferenceStatus.CANCELLED))
+
+
+def _counted(rows: QuerySet[Conference]) -> QuerySet[Conference]:
+    return rows.select_related("chair__user").annotate(
+        total=Count("children"),
+        undecided=Count("children", filter=Q(children__decision__isnull=True)),
+    )
 
 
 def _due_days(actor: Actor, conferences: list[uuid.UUID]) -> dict[uuid.UUID, date]:

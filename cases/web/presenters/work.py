@@ -18,7 +18,9 @@ from cases.domain.permissions import P
 from cases.domain.statuses import ConferenceKind
 from cases.labels import label
 from cases.queries.my_work import Coming, Due, MyChild, News, Work
+from cases.queries.next_steps import CALLED_FOR
 from cases.web.presenters import days
+from cases.web.presenters.clocks import MET
 from cases.web.presenters.overdue import clock_words, day, late_words
 
 SOON_DAYS = 7
@@ -40,11 +42,16 @@ def children(work: Work, actor: Actor, *, is_own: bool) -> dict[str, Any]:
         if has_dates
         else [{"label": _("Authority")}, {"label": _("Register")}]
     )
+    does_work = is_own and has_dates and actor.holds(P.RECORD_WORK)
+    if does_work:
+        columns.append({"label": _("Record")})
     row = _with_dates if has_dates else _without_dates
     return {
         "caption": _("My children") if is_own else _("Children I work with"),
         "columns": columns,
-        "rows": [row(child) for child in work.children],
+        "rows": [
+            [*row(child), _answer(child)] if does_work else row(child) for child in work.children
+        ],
         **_nothing(actor, is_own=is_own),
     }
 
@@ -65,6 +72,23 @@ def _nothing(actor: Actor, *, is_own: bool) -> dict[str, Any]:
     if actor.has_duty(Duty.ADD_CHILD):
         action = {"label": _("Find or add a child"), "url": reverse("cases:children")}
     return {"empty": text, "empty_action": action}
+
+
+def _answer(child: MyChild) -> dict[str, Any]:
+    """The form that answers what is late or next; else a visit, which is recorded most often."""
+    next_ = child.late[0] if child.late else child.following
+    clock = next_.clock if next_ is not None else ""
+    if clock in CALLED_FOR and next_ is not None and not next_.is_booked:
+        return _form(_("Call a conference"), "cases:conference_call", child)
+    if clock in MET:
+        return _form(_("Record a core group"), "cases:core_group_add", child)
+    if child.born_on is None:
+        return _form(_("Add a note"), "cases:note_add", child)
+    return _form(_("Record a visit"), "cases:visit_add", child)
+
+
+def _form(words: str, route: str, child: MyChild) -> dict[str, Any]:
+    return {"text": words, "url": reverse(route, args=[child.case_id]), "hidden": child.name}
 
 
 def _named(child: MyChild) -> dict[str, Any]:

@@ -10,46 +10,51 @@ from django.utils.translation import gettext as _
 
 from agencies.roles import Duty, Reach
 from cases.domain.permissions import P
-from cases.queries import my_work, overdue, overdue_list
+from cases.queries import my_work, overdue, overdue_list, overdue_whose
+from cases.queries import work_of_roles as roles
 from cases.queries.my_work import Work
-from cases.queries.overdue_list import Entry
 from cases.queries.overdue_scope import Scope
 from cases.services import reading
 from cases.web.presenters import board as figures
+from cases.web.presenters import board_whose
 from cases.web.presenters import work as shown
+from cases.web.presenters import work_of_roles as of_roles
 from cases.web.views.base import ActorView, answer
 from cpr.clock import today
 
 CO_ORDINATING = frozenset({"social_worker", "team_manager", "register_custodian"})
+CHAIR, DUTY = "conference_chair", "emergency_duty"
 LONGEST = 5
+WORKERS = 6
 
 
 class HomeView(ActorView):
-    """My children or the children I work with, dates, conferences, news; figures for a manager."""
+    """What to do today: my children or those I work with, dates, conferences, news; each role's."""
 
     permission = None
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        is_own = self.actor.role_key in CO_ORDINATING
+        role = self.actor.role_key
+        is_own = role in CO_ORDINATING
         cases = my_work.co_ordinated_by(self.actor) if is_own else my_work.worked_on_by(self.actor)
         is_over = self._is_over_others()
         work = my_work.work(self.actor, cases, today=today(), is_over_others=is_over)
+        self.named = list(work.cases)
         context: dict[str, Any] = {
             "page_title": _("My work"),
             "page_lede": f"{self.actor.team_name}, {self.actor.agency_name}",
             "sides": self._sides(work, is_over=is_over),
+            "is_on_duty": role == DUTY,
         }
-        if work.children or not is_over:
+        if role == CHAIR:
+            found = roles.chaired(self.actor, today())
+            self.named += [case_id for each in found for case_id in each.row.cases]
+            context["chaired"] = of_roles.chaired(found, today())
+        if work.children or not (is_over or role in (CHAIR, DUTY)):
             context["children"] = shown.children(work, self.actor, is_own=is_own)
-        longest: list[Entry] = []
         if is_over:
-            scope = Scope.of(self.actor, today=today(), memberships=request.memberships)  # type: ignore[attr-defined]
-            longest = overdue_list.longest(scope, LONGEST)
-            context |= self._figures(scope, longest)
-        late = [child.case_id for entry in longest for child in entry.children]
-        reading.record_listing(
-            by=self.actor, action="work.listed", asked={}, cases=[*work.cases, *late]
-        )
+            context |= self._over_others(request)
+        reading.record_listing(by=self.actor, action="work.listed", asked={}, cases=self.named)
         return answer(request, "cases/work/home.html", context)
 
     def _is_over_others(self) -> bool:
@@ -58,21 +63,52 @@ class HomeView(ActorView):
         has_reach = role is not None and role.reach is not Reach.INVOLVED
         return has_reach and self.actor.has_duty(Duty.OVERDUE_BOARD)
 
-    def _figures(self, scope: Scope, worst: list[Entry]) -> dict[str, Any]:
+    def _over_others(self, request: HttpRequest) -> dict[str, Any]:
+        """The figures, the longest overdue, and who has something overdue or nothing booked."""
+        scope = Scope.of(self.actor, today=today(), memberships=request.memberships)  # type: ignore[attr-defined]
+        longest = overdue_list.longest(scope, LONGEST)
+        self.named += [child.case_id for entry in longest for child in entry.children]
+        board = overdue.board(scope)
+        parts = overdue_whose.by_worker(scope)[:WORKERS]
         return {
-            "figures": figures.tiles(overdue.board(scope), scope.base),
-            "longest": figures.longest(worst, scope.today),
+            "figures": figures.tiles(board, scope.base),
+            "longest": figures.longest(longest, scope.today),
+            "nothing_booked": board_whose.nothing_booked(board, scope.base)[:2],
+            "whose": board_whose.whose(parts, scope.base, is_by_worker=True) if parts else None,
+            "whose_url": board_whose.board_url(scope.base, by="worker") + "#whose",
         }
 
     def _sides(self, work: Work, *, is_over: bool) -> list[dict[str, Any]]:
-        if not self.actor.holds(P.VIEW_SUMMARY):
+        """The side lists, the most pressing first."""
+        actor = self.actor
+        if not actor.holds(P.VIEW_SUMMARY):
             return []
-        sides = [shown.conferences(work)]
-        if self.actor.holds(P.VIEW_OVERDUE) and (work.children or not is_over):
-            sides.insert(0, shown.this_week(work))
-        if self.actor.holds(P.VIEW_NOTES) and (work.children or not is_over):
+        sides = []
+        if actor.role_key == DUTY:
+            sides.append(of_roles.asked(roles.asked_lately(actor)))
+        if actor.holds(P.VIEW_OVERDUE) and (work.children or not (is_over or self._chairs)):
+            sides.append(shown.this_week(work))
+        if not self._chairs and actor.holds(P.VIEW_RECORD):
+            sides.append(shown.conferences(work))
+        if actor.holds(P.VIEW_NOTES) and (work.children or not is_over):
             sides.append(shown.news(work))
+        if actor.has_duty(Duty.IMPORT_REGISTER) or not actor.holds(P.RECORD_WORK):
+            sides.append(self._changes(work))
+        if actor.has_duty(Duty.IMPORT_REGISTER):
+            sides.append(of_roles.uploads(roles.uploads(actor)))
         return sides
+
+    @property
+    def _chairs(self) -> bool:
+        return self.actor.role_key == CHAIR
+
+    def _changes(self, work: Work) -> dict[str, Any]:
+        """Names on and off the register lately: of the whole authority for its custodian."""
+        is_register = self.actor.has_duty(Duty.IMPORT_REGISTER)
+        cases = None if is_register else [child.case_id for child in work.children]
+        found = roles.changes(self.actor, today(), cases=cases)
+        self.named += [each.case_id for each in found]
+        return of_roles.changes(found, today(), is_register=is_register)
 
 
 urlpatterns = [path("", HomeView.as_view(), name="home")]
