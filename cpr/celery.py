@@ -10,5 +10,6 @@ from celery import Celery
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cpr.settings.demo")
 
 app = Celery("cpr")
+app.set_default()  # or the web server's other threads would ask a broker of Celery's own invention
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()

@@ -6,13 +6,11 @@ is a worker's: ``imported_steps``.
 
 from __future__ import annotations
 
-import logging
 import uuid
 from typing import Any
 
 from celery import current_app
 from django.db import connection, transaction
-from kombu.exceptions import OperationalError
 
 from agencies.actors import Actor
 from agencies.models import Agency
@@ -26,7 +24,6 @@ from cases.services import imported_files
 from cpr.audit import writer as audit
 from cpr.clock import now
 
-log = logging.getLogger(__name__)
 NOBODY = uuid.UUID(int=0)
 LOADING_JOBS = frozenset({"import-register", "seed"})
 PREVIEW_TASK, LOAD_TASK = "cases.preview_import", "cases.load_import"
@@ -193,9 +190,6 @@ def ask(task: str, batch: ImportBatch) -> None:
     """This will ask a worker once this transaction has ended; ``look_after`` asks again."""
 
     def send() -> None:
-        try:
-            current_app.send_task(task, args=[str(batch.pk)], retry=False)
-        except OperationalError:
-            log.warning("the broker could not be reached; the step is asked for again by the beat")
+        current_app.send_task(task, args=[str(batch.pk)], retry=False)
 
-    transaction.on_commit(send)
+    transaction.on_commit(send, robust=True)  # without the broker the beat asks, a minute later

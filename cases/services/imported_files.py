@@ -43,7 +43,7 @@ def drop(name: str) -> None:
 def drop_once_committed(name: str) -> None:
     """This will delete a kept file when the present transaction has ended well."""
     if name:
-        transaction.on_commit(lambda: drop(name))
+        transaction.on_commit(lambda: drop(name), robust=True)  # what stays is a stray
 
 
 def strays(known: set[str], *, older_than: datetime) -> list[str]:

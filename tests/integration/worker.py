@@ -130,6 +130,7 @@ class Worker:
                     "DJANGO_SETTINGS_MODULE": "tests.integration.worker_settings",
                     "TEST_MAIL": str(self.folder / "mail"),
                     "TEST_QUEUE": self.broker.queue,
+                    "TEST_CACHE": settings.REDIS_URL,
                     "TEST_VISIBILITY": str(self.visibility),
                 },
                 stdout=log,

@@ -8,6 +8,13 @@ from cpr.settings.test import *  # noqa: F403
 
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = os.environ["TEST_MAIL"]
+# The broker is the test's own; the cache is the one that its web pages read.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": os.environ["TEST_CACHE"],
+    }
+}
 CELERY_TASK_DEFAULT_QUEUE = os.environ["TEST_QUEUE"]
 # What a killed worker held comes back after this many seconds, not after production's hour.
 CELERY_BROKER_TRANSPORT_OPTIONS = {
