@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import transaction
+from django.db import connection, transaction
 
 from agencies.models import User
-from cases.demo import people, stories
+from cases.demo import people, stories, wales
 from cases.demo.families import Storyteller
 from cpr.clock import today
+
+LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('seed-demo', 0))"
 
 
 class Command(BaseCommand):
@@ -23,19 +26,39 @@ class Command(BaseCommand):
         parser.add_argument(
             "--print-sign-ins", action="store_true", help="only print who can sign in"
         )
+        parser.add_argument(
+            "--scale",
+            choices=sorted(wales.SCALES),
+            default="full",
+            help="how much of Wales beside the families told in depth",
+        )
+        parser.add_argument("--seed", type=int, default=wales.SEED_NUMBER)
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not getattr(settings, "DEMO", False):
             raise CommandError("Only the demonstration is filled with made-up people.")
         if not options["print_sign_ins"]:
-            self._seed()
+            self._seed(wales.SCALES[options["scale"]], options["seed"])
         for person in people.PERSONAS:
             self.stdout.write(f"{person.email:<28} {person.name:<14} {person.what}")
         self.stdout.write(f"{'superuser@register.example':<28} {'Sam Superuser':<14} sees no child")
         self.stdout.write(f"Password for all: {people.PASSWORD}")
 
-    def _seed(self) -> None:
-        if User.objects.filter(email=people.PERSONAS[0].email).exists():
-            return
+    def _seed(self, scale: wales.Scale, seed: int) -> None:
+        """All of it or nothing: an interrupted seeding leaves an empty database to begin again."""
+        began = time.monotonic()
+
+        def say(what: str) -> None:
+            self.stderr.write(f"  {time.monotonic() - began:5.1f} s  {what}", ending="\n")
+
         with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute(LOCK)
+            if User.objects.filter(email=people.PERSONAS[0].email).exists():
+                return
             stories.tell(Storyteller(people.build(), today()))
+            say("the families told in depth")
+            if scale.on_register:
+                counts = wales.load(scale=scale, today=today(), say=say, seed=seed)
+                say(", ".join(f"{number} {name}" for name, number in counts.items()))
+        say("done")
