@@ -124,6 +124,7 @@ def test_a_partner_hears_of_the_register_for_the_children_they_share(place, nurs
     make.case(place, given="Hidden", registered_on=placed)
     make.involve(shared, nurse.team, InvolvementRole.PARTNER, Level.NOTES)
     html = home(nurse)
+    assert f"/cases/{shared.pk}/notes/add/" in html
     assert "placed on the register on" in html
     assert "Hidden" not in html
     event = AuditEvent.objects.filter(action="work.listed").latest("at")

@@ -107,7 +107,6 @@ def whose(parts: Sequence[Part], base: Chosen, *, is_by_worker: bool) -> dict[st
     return {
         "caption": _("By worker") if is_by_worker else _("By team"),
         "hide_caption": True,
-        "stacked": "wide",
         "columns": [
             {"label": _("Co-ordinator") if is_by_worker else _("Team")},
             {"label": _("On the register"), "numeric": True},

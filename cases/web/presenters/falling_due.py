@@ -36,7 +36,7 @@ def falling_due(board: Board, today: date, base: Chosen) -> dict[str, Any]:
     ]
     table = {
         "caption": _("Falling due, week by week"),
-        "stacked": "wide",
+        "hide_caption": True,
         "columns": [
             {"label": _("What")},
             *({"label": _week_words(week, today), "numeric": True} for week in board.weeks),

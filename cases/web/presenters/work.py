@@ -42,15 +42,16 @@ def children(work: Work, actor: Actor, *, is_own: bool) -> dict[str, Any]:
         if has_dates
         else [{"label": _("Authority")}, {"label": _("Register")}]
     )
-    does_work = is_own and has_dates and actor.holds(P.RECORD_WORK)
-    if does_work:
-        columns.append({"label": _("Record")})
     row = _with_dates if has_dates else _without_dates
+    answer = _answer if is_own and has_dates and actor.holds(P.RECORD_WORK) else _note_form
+    is_asked = work.children and actor.holds(P.ADD_NOTE)
+    if is_asked:
+        columns.append({"label": _("Record")})
     return {
         "caption": _("My children") if is_own else _("Children I work with"),
         "columns": columns,
         "rows": [
-            [*row(child), _answer(child)] if does_work else row(child) for child in work.children
+            [*row(child), answer(child)] if is_asked else row(child) for child in work.children
         ],
         **_nothing(actor, is_own=is_own),
     }
@@ -83,8 +84,12 @@ def _answer(child: MyChild) -> dict[str, Any]:
     if clock in MET:
         return _form(_("Record a core group"), "cases:core_group_add", child)
     if child.born_on is None:
-        return _form(_("Add a note"), "cases:note_add", child)
+        return _note_form(child)
     return _form(_("Record a visit"), "cases:visit_add", child)
+
+
+def _note_form(child: MyChild) -> dict[str, Any]:
+    return _form(_("Add a note"), "cases:note_add", child)
 
 
 def _form(words: str, route: str, child: MyChild) -> dict[str, Any]:
