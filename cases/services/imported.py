@@ -94,14 +94,16 @@ def finish_loading(*, by: Actor, loading: Loading, report: dict[str, Any]) -> Im
 
 @transaction.atomic
 def settle(*, by: Actor, loading: Loading) -> None:
-    """This will make grants and deadlines follow for every case touched since the last time.
+    """This will make grants, deadlines and the audit follow for all touched since the last time.
 
     Raises: NotAllowed.
     """
     require_loader(by, loading.authority)
     grants.sync(loading.touched)
     deadlines.recompute(loading.touched)
+    audit.record_many(by=by, entries=loading.told)
     loading.touched.clear()
+    loading.told.clear()
 
 
 @transaction.atomic
@@ -115,6 +117,7 @@ def load_child(*, by: Actor, loading: Loading, returned: ReturnedChild) -> Writt
     """
     require_loader(by, loading.authority)
     written = Written(local_id=returned.local_id)
+    loading.opened_cases.clear()
     child = find_or_add_child(loading, returned, written)
     if child is None:
         imported_facts.refuse_all(returned, written)
@@ -123,6 +126,8 @@ def load_child(*, by: Actor, loading: Loading, returned: ReturnedChild) -> Writt
     episodes = sorted(returned.episodes, key=lambda one: imported_cases.opened_on(one, loading))
     for episode in episodes:
         case = imported_cases.case_for(by, loading, child, episode, written)
+        if case.pk in cases:
+            loading.opened_cases.discard(case.pk)  # by now something is on record of it
         cases[case.pk] = case
         imported_facts.write(by, loading, case, episode, written)
         imported_cases.close(case, episode, written)
@@ -131,16 +136,12 @@ def load_child(*, by: Actor, loading: Loading, returned: ReturnedChild) -> Writt
     if written.created or written.changed:
         loading.children.add(child.pk)
         first = next(iter(cases), None)
-        audit.record(
-            by=by,
-            action="child.loaded",
-            subject=child,
-            case_id=first,
-            child_id=child.pk,
-            batch=str(loading.batch.pk),
-            file=loading.batch.file_name,
-            line=returned.source.line or returned.source.row,
-            created={kind.value: n for kind, n in written.created.items()},
-            changed={kind.value: n for kind, n in written.changed.items()},
-        )
+        told = {
+            "batch": str(loading.batch.pk),
+            "file": loading.batch.file_name,
+            "line": returned.source.line or returned.source.row,
+            "created": {kind.value: n for kind, n in written.created.items()},
+            "changed": {kind.value: n for kind, n in written.changed.items()},
+        }
+        loading.told.append(audit.Entry("child.loaded", child, first, child.pk, told))
     return written

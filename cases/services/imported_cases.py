@@ -39,11 +39,13 @@ def case_for(
     by: Actor, loading: Loading, child: Child, episode: ReturnedEpisode, written: Written
 ) -> Case:
     """This will give the case of this referral, the authority's open case, or a new one."""
-    known = list(
+    of_child = (
         Case.objects.select_for_update(of=("self",), no_key=True)
         .filter(child=child, authority=loading.authority)
         .order_by("opened_on")
     )
+    is_first = bool(written.created[Kind.CHILD]) and not loading.opened_cases
+    known = [] if is_first else list(of_child)
     case = _known_case(loading, known, episode, written)
     if case is None:
         return _open_case(by, loading, child, episode, written)
@@ -117,6 +119,7 @@ def _open_case(
         purpose="lead team",
         starts_at=now(),
     )
+    loading.opened_cases.add(case.pk)
     written.cases_opened += 1
     written.child_changed()
     return case

@@ -6,7 +6,7 @@ gives days, seldom decisions: what it does not state is recorded as not stated.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from agencies.actors import Actor
@@ -31,6 +31,8 @@ from cases.services import imported_registrations
 from cases.services.imported_loading import Loading, Written
 from cpr.clock import now
 
+REVIEWS = (ConferenceKind.REVIEW,)
+
 
 def write(
     by: Actor, loading: Loading, case: Case, episode: ReturnedEpisode, written: Written
@@ -39,18 +41,66 @@ def write(
     starts = [plan.started_on for plan in episode.plans]
     for enquiry in episode.enquiries:
         _enquiry(by, loading, case, enquiry, written)
+    held = Held(loading, case)
     for conference in episode.conferences:
-        _initial_conference(loading, case, conference, starts, written)
+        _initial_conference(held, conference, starts, written)
+    held.keep()  # a plan that starts on the day of one of these rests on its decision
     for plan in sorted(episode.plans, key=lambda one: one.started_on):
         if not imported_registrations.write(by, loading, case, plan, written):
             continue
         for review in plan.reviews:
-            found = _held(case, [ConferenceKind.REVIEW], review.held_on)
+            found = held.on(REVIEWS, review.held_on)
             if found is None:
-                _hold(loading, case, ConferenceKind.REVIEW, review.held_on)
+                held.add(ConferenceKind.REVIEW, review.held_on)
             _count(written, Kind.REVIEW, is_new=found is None)
         if plan.visit:
             _visit(by, loading, case, plan.visit, written)
+    held.keep()
+
+
+class Held:
+    """The conferences held about one case, read once, and those of a return yet to be written."""
+
+    def __init__(self, loading: Loading, case: Case) -> None:
+        self.loading, self.case = loading, case
+        self.new: list[ConferenceChild] = []
+        self.known: dict[tuple[str, date | None], ConferenceChild] = {}
+        if case.pk not in loading.opened_cases:
+            rows = ConferenceChild.objects.filter(case=case, conference__held_on__isnull=False)
+            for row in rows.select_related("conference").order_by("-pk"):
+                self.known[row.conference.kind, row.conference.held_on] = row
+
+    def on(self, kinds: Iterable[ConferenceKind], day: date) -> ConferenceChild | None:
+        """This will give the conference of one of some kinds on a day; the first recorded."""
+        found = [row for kind in kinds if (row := self.known.get((kind.value, day)))]
+        return min(found, key=lambda row: row.pk, default=None)
+
+    def add(
+        self,
+        kind: ConferenceKind,
+        day: date,
+        decision: ConferenceDecision = ConferenceDecision.NOT_STATED,
+    ) -> None:
+        """This will note a conference of this child alone: no return says who sat at one table."""
+        conference = Conference(
+            authority=self.loading.authority,
+            kind=kind,
+            status=ConferenceStatus.HELD,
+            planned_on=day,
+            held_on=day,
+            import_batch=self.loading.batch,
+        )
+        row = ConferenceChild(
+            conference=conference, case=self.case, decision=decision, decided_at=now()
+        )
+        self.known[kind.value, day] = row
+        self.new.append(row)
+
+    def keep(self) -> None:
+        """This will write the conferences that are new."""
+        Conference.objects.bulk_create([row.conference for row in self.new])
+        ConferenceChild.objects.bulk_create(self.new)
+        self.new = []
 
 
 def _count(written: Written, kind: Kind, *, is_new: bool) -> None:
@@ -63,7 +113,8 @@ def _enquiry(
     """A return says that an enquiry is over by its conference or by "not required", not how."""
     is_over = bool(enquiry.conference_on or enquiry.conference_not_required)
     not_required = bool(enquiry.conference_not_required)
-    row = Section47Enquiry.objects.filter(case=case, started_on=enquiry.started_on).first()
+    known = Section47Enquiry.objects.filter(case=case, started_on=enquiry.started_on)
+    row = None if case.pk in loading.opened_cases else known.first()
     if row is None:
         Section47Enquiry.objects.create(
             case=case,
@@ -85,11 +136,7 @@ def _enquiry(
 
 
 def _initial_conference(
-    loading: Loading,
-    case: Case,
-    conference: ReturnedConference,
-    starts: Sequence[date],
-    written: Written,
+    held: Held, conference: ReturnedConference, starts: Sequence[date], written: Written
 ) -> None:
     """A plan that starts on the day of the conference is the decision of that conference."""
     decision = ConferenceDecision.NOT_STATED
@@ -97,14 +144,15 @@ def _initial_conference(
         decision = ConferenceDecision.REGISTER
     elif conference.resulted_in_plan is False:
         decision = ConferenceDecision.DO_NOT_REGISTER
-    found = _held(case, list(REGISTERING_KINDS), conference.held_on)
+    found = held.on(REGISTERING_KINDS, conference.held_on)
     if found is None:
-        _hold(loading, case, _kind(case, conference.held_on), conference.held_on, decision)
+        held.add(_kind(held.case, conference.held_on), conference.held_on, decision)
         written.created[Kind.CONFERENCE] += 1
     elif (
         found.decision == ConferenceDecision.NOT_STATED
         and decision is not ConferenceDecision.NOT_STATED
     ):
+        held.keep()
         found.decision = decision
         found.save(update_fields=["decision"])
         written.changed[Kind.CONFERENCE] += 1
@@ -117,39 +165,6 @@ def _kind(case: Case, held_on: date) -> ConferenceKind:
     if born_on is None or held_on < born_on:
         return ConferenceKind.PRE_BIRTH
     return ConferenceKind.INITIAL
-
-
-def _held(case: Case, kinds: Sequence[ConferenceKind], on: date) -> ConferenceChild | None:
-    return (
-        ConferenceChild.objects.filter(
-            case=case,
-            conference__kind__in=kinds,
-            conference__held_on=on,
-        )
-        .order_by("pk")
-        .first()
-    )
-
-
-def _hold(
-    loading: Loading,
-    case: Case,
-    kind: ConferenceKind,
-    held_on: date,
-    decision: ConferenceDecision = ConferenceDecision.NOT_STATED,
-) -> ConferenceChild:
-    """One child's conference; whether brothers and sisters sat at the same table no return says."""
-    conference = Conference.objects.create(
-        authority=loading.authority,
-        kind=kind,
-        status=ConferenceStatus.HELD,
-        planned_on=held_on,
-        held_on=held_on,
-        import_batch=loading.batch,
-    )
-    return ConferenceChild.objects.create(
-        conference=conference, case=case, decision=decision, decided_at=now()
-    )
 
 
 def _visit(by: Actor, loading: Loading, case: Case, visit: ReturnedVisit, written: Written) -> None:

@@ -12,6 +12,7 @@ from agencies.models import Agency, Team
 from cases.domain.returned import Finding, Kind, Place, Severity
 from cases.domain.statuses import Nation
 from cases.models import ImportBatch
+from cpr.audit.writer import Entry
 
 
 @dataclass(slots=True)
@@ -28,6 +29,10 @@ class Loading:
     """The cases whose grants and deadlines have yet to follow; see ``settle``."""
     children: set[uuid.UUID] = field(default_factory=set)
     """The children that this loading wrote to."""
+    opened_cases: set[uuid.UUID] = field(default_factory=set)
+    """The cases opened for the referral that is being written: nothing is on record of them."""
+    told: list[Entry] = field(default_factory=list)
+    """What the audit has yet to be told of children; see ``settle``."""
     opened: set[uuid.UUID] = field(default_factory=set)
     """The teams that this loading opened; one opened for a child that was refused is not there."""
 

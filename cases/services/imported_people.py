@@ -23,7 +23,7 @@ def find_or_add_child(loading: Loading, returned: ReturnedChild, written: Writte
             died_on=returned.died_on,
         )
         written.created[Kind.CHILD] += 1
-        _add_numbers(loading, child, returned, written)
+        _add_numbers(loading, child, returned, written, is_new=True)
         return child
     if child.born_on and returned.born_on and child.born_on != returned.born_on:
         written.refuse(
@@ -103,9 +103,17 @@ def _differs(
     )
 
 
-def _add_numbers(loading: Loading, child: Child, returned: ReturnedChild, written: Written) -> bool:
+def _add_numbers(
+    loading: Loading,
+    child: Child,
+    returned: ReturnedChild,
+    written: Written,
+    *,
+    is_new: bool = False,
+) -> bool:
     """Whether any number was new to the child; a number of another child is left out and told."""
-    held = {(one.scheme, one.value) for one in child.identifiers.all()}
+    rows_held = [] if is_new else list(child.identifiers.all())
+    held = {(one.scheme, one.value) for one in rows_held}
     schemes = {scheme for scheme, _ in held}
     rows = []
     for scheme, value in _national(returned):

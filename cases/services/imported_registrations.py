@@ -26,7 +26,8 @@ from cases.services.imported_loading import Loading, Written
 
 def write(by: Actor, loading: Loading, case: Case, plan: ReturnedPlan, written: Written) -> bool:
     """This will write one plan and say whether it stands; a refused one is counted and told."""
-    problem = _problem(loading, case, plan)
+    is_first = bool(written.created[Kind.CHILD]) and not written.created[Kind.PLAN]
+    problem = _problem(loading, case, plan, is_first=is_first)
     if problem is not None:
         code, params = problem
         written.refuse(Kind.PLAN, plan.place, code, on=plan.started_on, **params)
@@ -36,9 +37,9 @@ def write(by: Actor, loading: Loading, case: Case, plan: ReturnedPlan, written: 
     known = Registration.objects.select_for_update(of=("self",), no_key=True).filter(
         case=case, registered_on=plan.started_on
     )
-    registration = known.first()
+    registration = None if is_first else known.first()
     if registration is None:
-        _add(by, loading, case, plan, written)
+        _add(by, loading, case, plan, written, is_first=is_first)
         written.created[Kind.PLAN] += 1
     elif _update(by, loading, registration, plan, written):
         written.changed[Kind.PLAN] += 1
@@ -48,7 +49,7 @@ def write(by: Actor, loading: Loading, case: Case, plan: ReturnedPlan, written: 
 
 
 def _problem(
-    loading: Loading, case: Case, plan: ReturnedPlan
+    loading: Loading, case: Case, plan: ReturnedPlan, *, is_first: bool
 ) -> tuple[str, dict[str, object]] | None:
     """What stands against a plan: another period on the register, or a category of no meaning."""
     nation = loading.nation
@@ -56,6 +57,8 @@ def _problem(
         for key in {plan.first_known_category, plan.latest_known_category}:
             if key and procedures.category(nation, key, plan.started_on) is None:
                 return "category_not_of_nation", {"value": key}
+    if is_first:  # the child is new, and so was never on the register here
+        return None
     others = Registration.objects.filter(child_id=case.child_id).exclude(
         case=case, registered_on=plan.started_on
     )
@@ -68,10 +71,17 @@ def _problem(
     return None
 
 
-def _add(by: Actor, loading: Loading, case: Case, plan: ReturnedPlan, written: Written) -> None:
-    before = Registration.objects.filter(
-        child_id=case.child_id, registered_on__lt=plan.started_on
-    ).count()
+def _add(
+    by: Actor,
+    loading: Loading,
+    case: Case,
+    plan: ReturnedPlan,
+    written: Written,
+    *,
+    is_first: bool,
+) -> None:
+    known = Registration.objects.filter(child_id=case.child_id, registered_on__lt=plan.started_on)
+    before = 0 if is_first else known.count()
     registration = Registration.objects.create(
         child_id=case.child_id,
         case=case,
