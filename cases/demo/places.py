@@ -6,7 +6,7 @@ In bulk, for about a thousand people; each new row is in the audit as the servic
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from math import ceil
 
 from django.contrib.auth.hashers import make_password
@@ -17,12 +17,14 @@ from agencies.models import Agency, Membership, Team, User
 from cases.demo import distributions as drawn_from
 from cases.demo.drawing import LOADED, Chance, moment
 from cases.demo.name_words import AREAS, SCHOOLS, WORKERS_FAMILY, WORKERS_GIVEN
-from cases.demo.people import PASSWORD, SEED, STARTED
+from cases.demo.people import PASSWORD, SEED
 from cases.demo.told import Crew, Office, Worker
 from cases.models import ImportBatch
 from cpr.audit import writer as audit
 
 IN_A_CREW = 5
+WORKED_SINCE = timedelta(days=2000)
+"""Before the register went live: nobody of the made-up Wales is new to what is told of them."""
 PARTNER_PEOPLE = 3
 FORMAT = "register_before"
 
@@ -130,7 +132,7 @@ def build(
     ``tops`` are the top teams that are there already.
     """
     agencies = {agency.code: agency for agency in Agency.objects.all()}
-    builder = Builder(Chance(f"{seed}:places"), STARTED)
+    builder = Builder(Chance(f"{seed}:places"), went_live_on - WORKED_SINCE)
     places = [
         _place(builder, agencies, row, number, shares[row.code], went_live_on, tops)
         for number, row in enumerate(reference.AUTHORITIES)

@@ -15,6 +15,7 @@ from cases.demo.copying import line
 from cases.demo.drawing import CALENDAR, written_moment
 from cases.demo.told import Episode, Kid
 from cases.domain import deadlines as clocks
+from cases.domain import procedures
 from cases.domain.counting import Counted, counted
 from cases.domain.statuses import (
     ConferenceDecision,
@@ -77,6 +78,30 @@ def follow(
         )
         if not episode.is_loaded and reading.clock not in KNOWN_WHEN_MET:
             _flag(rows, episode, reading.clock, key, deadline)
+    if episode.ended_on is not None and not episode.is_loaded:
+        _begun_and_stopped(rows, case, kid, episode.ended_on, ids["registration"], family)
+
+
+def _begun_and_stopped(
+    rows: Rows, case: str, kid: Kid, on: date, registration: str, family: uuid.UUID
+) -> None:
+    """A review that is held starts the clocks of the next; its decision, minutes later, ends them.
+
+    Such rows stay, stopped on their own first day.
+    """
+    row = procedures.timescale(Nation.WALES, "later_review", on)
+    if row is None:
+        return
+    due_on = clocks.due_on(row, on, CALENDAR)
+    for clock, meeting in (("later_review", family), ("bedroom_seen", None)):
+        if clock == "bedroom_seen" and kid.born_on is None:
+            continue
+        rows.tables["Deadline"].append(
+            line(
+                *(rows.chance.key(on), case, clock, f"registration:{registration}", on, due_on),
+                *(None, on, meeting, False),
+            )
+        )
 
 
 def _flag(rows: Rows, episode: Episode, clock: str, deadline: str, counted: Counted) -> None:

@@ -134,11 +134,14 @@ class Teller:
         return (main,)
 
     def _initial_conference(self, episode: Episode, on: date) -> None:
-        called_on = episode.enquiry_ended_on or episode.strategy_on
+        opened_on, called_on = episode.opened_on, episode.enquiry_ended_on or episode.strategy_on
         if called_on > self.last:
             episode.enquiry_ended_on = None
             return
-        unborn = all(k.born_on is None or (k.birth_told_on or on) > called_on for k in episode.kids)
+        unborn = all(
+            kid.born_on is None or (kid.birth_told_on or opened_on) >= called_on
+            for kid in episode.kids
+        )
         meeting = Meeting(
             id=self.chance.key(called_on),
             kind=ConferenceKind.PRE_BIRTH if unborn else ConferenceKind.INITIAL,
