@@ -61,12 +61,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='importbatch',
             name='state',
-            field=models.CharField(choices=[('uploaded', 'uploaded'), ('previewing', 'previewing'), ('previewed', 'previewed'), ('loading', 'loading'), ('loaded', 'loaded'), ('undone', 'undone'), ('failed', 'failed'), ('discarded', 'discarded')], default='loaded', max_length=30),
-        ),
-        migrations.AlterField(
-            model_name='importbatch',
-            name='state',
-            field=models.CharField(choices=[('uploaded', 'uploaded'), ('previewing', 'previewing'), ('previewed', 'previewed'), ('loading', 'loading'), ('loaded', 'loaded'), ('undone', 'undone'), ('failed', 'failed'), ('discarded', 'discarded')], default=cases.domain.imports.ImportState['UPLOADED'], max_length=30),
+            field=models.CharField(choices=[('uploaded', 'uploaded'), ('previewing', 'previewing'), ('previewed', 'previewed'), ('loading', 'loading'), ('loaded', 'loaded'), ('undone', 'undone'), ('failed', 'failed'), ('discarded', 'discarded')], default=cases.domain.imports.ImportState['LOADED'], max_length=30),
         ),
         migrations.AddField(
             model_name='importbatch',

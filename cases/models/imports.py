@@ -22,7 +22,7 @@ class ImportBatch(models.Model):
 
     id = key()
     authority = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="import_batches")
-    state = one_of(ImportState, default=ImportState.UPLOADED)
+    state = one_of(ImportState, default=ImportState.LOADED)  # what says nothing of steps had none
     format = models.CharField(max_length=30)
     file_name = models.CharField(max_length=300)
     file_size = models.BigIntegerField(null=True, blank=True)

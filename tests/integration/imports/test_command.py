@@ -106,3 +106,51 @@ def test_help_says_what_the_exit_codes_mean(capsys):
     with pytest.raises(SystemExit):
         call_command("import_register", "--help")
     assert "Exit codes:" in capsys.readouterr().out
+
+
+def undo(*arguments: Any) -> tuple[int, str]:
+    out, told = io.StringIO(), io.StringIO()
+    try:
+        call_command("undo_import", *map(str, arguments), stdout=out, stderr=told)
+    except CommandError as error:
+        return error.returncode, f"{told.getvalue()}{error}"
+    return 0, out.getvalue()
+
+
+def test_a_loading_is_taken_back_by_the_name_it_printed(good):
+    world = scenarios.world()
+    _, words = run(good, "--authority", world.cardiff.code)
+    batch = ImportBatch.objects.get()
+    assert f"undo_import {batch.pk}" in words
+    assert "undo_import" not in run(good, "--authority", world.cardiff.code, "--dry-run")[1]
+    for email in ("aisha@example.invalid", "nobody@example.invalid", "farid@example.invalid"):
+        assert undo(batch.pk, "--reason", "Wrong", "--as", email)[0] == 1
+    assert undo(batch.pk, "--reason", "  ")[0] == 1
+    assert Child.objects.exists()
+    code, words = undo(batch.pk, "--reason", "Wrong", "--as", "efua@example.invalid")
+    assert (code, words) == (0, "Undone: good.xml. The register is as it was before it.\n")
+    assert not Child.objects.exists()
+    assert undo(batch.pk, "--reason", "Wrong") == (
+        1,
+        "The loading of this return has already been undone",
+    )
+    assert undo("01a203d3-a69d-77c1-878b-c6614fdbfa4a", "--reason", "x")[0] == 1
+
+
+def test_what_was_added_since_is_told_with_its_number(good):
+    world = scenarios.world()
+    run(good, "--authority", world.cardiff.code)
+    case = Child.objects.get().cases.get()
+    scenarios.enquiries.record_strategy_discussion(
+        by=world.actor("efua"),
+        cases=[case],
+        held_on=scenarios.before(1),
+        outcome=scenarios.StrategyOutcome.NO_SECTION_47,
+        agencies_present="Police",
+        reasons="A bruise.",
+        today=scenarios.today(),
+    )
+    code, words = undo(ImportBatch.objects.get().pk, "--reason", "Wrong")
+    assert code == 1
+    assert "Strategy discussions: 1 new, 1 children" in words
+    assert "Something has been added to these children since the loading" in words
