@@ -16,13 +16,12 @@ from typing import Any
 from django.db.models import CharField, Exists, F, OuterRef, QuerySet, Value
 from django.db.models.functions import TruncDate
 
-from agencies.actors import Actor
 from agencies.models import Agency
-from cases import access
+from cases.access_opened import Opened
 from cases.domain.permissions import P
-from cases.models import Case, Involvement, Note, Registration
+from cases.models import Involvement, Note, Registration
 from cases.queries.chronology_facts import FACTS
-from cases.queries.chronology_sources import FILTERS, SIGNIFICANT, SOURCES, EntryKind, Source
+from cases.queries.chronology_sources import FILTERS, SIGNIFICANT, SOURCES, EntryKind
 
 
 @dataclass(frozen=True)
@@ -44,49 +43,45 @@ class Wanted:
     agency: uuid.UUID | None = None
 
 
-def agencies(actor: Actor, case: Case) -> list[Agency]:
+def agencies(of: Opened) -> list[Agency]:
     """This will list the agencies of which the chronology can tell, the authority first."""
-    working = access.visible(actor, P.VIEW_RECORD, Involvement).filter(case=case)
-    writing = access.visible(actor, P.VIEW_NOTES, Note).filter(case=case)
+    working = of.rows(P.VIEW_RECORD, Involvement)
+    writing = of.rows(P.VIEW_NOTES, Note)
     known = working.values("team__agency").union(writing.values("author_team__agency"))
     found = Agency.objects.filter(pk__in=known).order_by("name_en", "pk")
-    return sorted(found, key=lambda agency: agency.pk != case.authority_id)
+    return sorted(found, key=lambda agency: agency.pk != of.case.authority_id)
 
 
-def keys(
-    actor: Actor,
-    case: Case,
-    wanted: Wanted = Wanted(),
-) -> QuerySet[Any, tuple[date, str, uuid.UUID]]:
+def keys(of: Opened, wanted: Wanted = Wanted()) -> QuerySet[Any, tuple[date, str, uuid.UUID]]:
     """This will give (day, kind, id) of what happened, newest first, to be cut into pages."""
     kinds = FILTERS.get(wanted.kind, frozenset(EntryKind))
     significant = wanted.kind == SIGNIFICANT
-    of_authority = wanted.agency in (None, case.authority_id)
+    of_authority = wanted.agency in (None, of.case.authority_id)
     parts = [
-        _part(actor, case, kind, wanted)
+        _part(of, kind, wanted)
         for kind, source in SOURCES.items()
         if kind in kinds
         and (source.significant is not None or not significant)
         and (source.agency or of_authority)
     ]
     if not parts:  # of a kind that is the authority's alone, and another agency is asked for
-        parts = [_part(actor, case, EntryKind.NOTE, wanted).none()]
+        parts = [_part(of, EntryKind.NOTE, wanted).none()]
     return parts[0].union(*parts[1:], all=True).order_by("-entry_day", "-entry_id", "-entry_kind")
 
 
-def entries(actor: Actor, case: Case, page: Iterable[tuple[date, str, uuid.UUID]]) -> list[Entry]:
+def entries(of: Opened, page: Iterable[tuple[date, str, uuid.UUID]]) -> list[Entry]:
     """This will read what is on a page, in its order: one query a kind, plus its prefetches."""
     wanted: dict[EntryKind, list[uuid.UUID]] = defaultdict(list)
     order = [(day, EntryKind(kind), pk) for day, kind, pk in page]
     for _day, kind, pk in order:
         wanted[kind].append(pk)
-    found = {kind: _rows(actor, case, kind, ids) for kind, ids in wanted.items()}
+    found = {kind: _rows(of, kind, ids) for kind, ids in wanted.items()}
     return [_entry(kind, day, found[kind][pk]) for day, kind, pk in order if pk in found[kind]]
 
 
-def _part(actor: Actor, case: Case, kind: EntryKind, wanted: Wanted) -> QuerySet[Any, Any]:
+def _part(of: Opened, kind: EntryKind, wanted: Wanted) -> QuerySet[Any, Any]:
     source = SOURCES[kind]
-    rows = _seen(actor, case, source).filter(source.only)
+    rows = of.rows(source.permission, source.model).filter(source.only)
     if wanted.kind == SIGNIFICANT and source.significant is not None:
         rows = rows.filter(source.significant)
     if wanted.agency and source.agency:
@@ -105,18 +100,13 @@ def _part(actor: Actor, case: Case, kind: EntryKind, wanted: Wanted) -> QuerySet
     return cut
 
 
-def _seen(actor: Actor, case: Case, source: Source) -> QuerySet[Any]:
-    rows: QuerySet[Any] = access.visible(actor, source.permission, source.model)
-    return rows.filter(**{source.case: case.pk})
-
-
-def _rows(actor: Actor, case: Case, kind: EntryKind, ids: list[uuid.UUID]) -> dict[uuid.UUID, Any]:
+def _rows(of: Opened, kind: EntryKind, ids: list[uuid.UUID]) -> dict[uuid.UUID, Any]:
     source = SOURCES[kind]
-    rows = _seen(actor, case, source).filter(pk__in=ids)
+    rows = of.rows(source.permission, source.model).filter(pk__in=ids)
     if source.significant is not None:
         rows = rows.annotate(is_weighty=source.significant) if source.significant else rows
     if source.model is Registration:  # that it was, and when, is summary; why is not
-        why = access.visible(actor, P.VIEW_RECORD, Registration).filter(pk=OuterRef("pk"))
+        why = of.rows(P.VIEW_RECORD, Registration).filter(pk=OuterRef("pk"))
         rows = rows.annotate(may_see_why=Exists(why))
     rows = rows.annotate(**source.told)
     if source.related:  # called with nothing, select_related would follow every key there is

@@ -95,7 +95,6 @@ class Source:
     model: type[Model]
     permission: P
     day: str | Subquery
-    case: str = "case"
     agency: str = ""
     is_moment: bool = False
     only: Q = field(default_factory=Q)
@@ -156,7 +155,6 @@ SOURCES: dict[EntryKind, Source] = {
         OverdueFlag,
         P.VIEW_OVERDUE,
         "raised_at",
-        case="deadline__case",
         is_moment=True,
         related=("deadline",),
     ),
@@ -181,7 +179,6 @@ SOURCES: dict[EntryKind, Source] = {
         RegistrationCategory,
         P.VIEW_SUMMARY,
         "started_on",
-        case="registration__case",
         only=Q(started_on__gt=F("registration__registered_on")),
         significant=Q(),
     ),
@@ -189,7 +186,6 @@ SOURCES: dict[EntryKind, Source] = {
         RegistrationCategory,
         P.VIEW_SUMMARY,
         "ended_on",
-        case="registration__case",
         only=Q(ended_on__lt=F("registration__ended_on"))
         | Q(ended_on__isnull=False, registration__ended_on__isnull=True),
         significant=Q(),
@@ -221,7 +217,6 @@ SOURCES: dict[EntryKind, Source] = {
         Case,
         P.VIEW_SUMMARY,
         "child__born_on",
-        case="pk",
         only=Q(child__born_on__gte=F("opened_on")),
         significant=Q(),
         related=("child",),
@@ -230,7 +225,6 @@ SOURCES: dict[EntryKind, Source] = {
         Case,
         P.VIEW_SUMMARY,
         "child__died_on",
-        case="pk",
         only=Q(child__died_on__isnull=False),
         significant=Q(),
     ),
@@ -238,7 +232,6 @@ SOURCES: dict[EntryKind, Source] = {
         Case,
         P.VIEW_SUMMARY,
         "closed_on",
-        case="pk",
         only=Q(closed_on__isnull=False),
         significant=Q(),
     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from cases import access, access_opened
 from cases.domain.statuses import (
     ConferenceDecision,
     ConferenceKind,
@@ -152,3 +153,18 @@ def test_an_agency_that_is_not_of_the_case_asks_for_everything(
 def test_a_partner_narrows_by_those_whose_notes_she_may_see(w: s.World, case: Case) -> None:
     page = read(signed_in(w, "chloe"), case, f"?agency={w.cardiff.pk}")
     assert "Midwives" not in page
+
+
+@pytest.mark.parametrize("name", ["aisha", "ben", "chloe", "dev", "efua", "gwen", "huw", "nia"])
+def test_a_case_opened_once_shows_what_the_gate_shows_row_by_row(
+    w: s.World, case: Case, name: str
+) -> None:
+    actor = w.actor(name)
+    of = access_opened.opened(actor, case)
+    for kind, source in SOURCES.items():
+        column = (
+            "pk" if source.model is Case else access_opened.CASE_OF.get(source.model, "case_id")
+        )
+        by_gate = access.visible(actor, source.permission, source.model).filter(**{column: case.pk})
+        by_case = of.rows(source.permission, source.model)
+        assert {row.pk for row in by_case} == {row.pk for row in by_gate}, kind

@@ -15,6 +15,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
 from agencies.roles import Duty
+from cases.access_opened import Opened
 from cases.domain.permissions import P
 from cases.models import Case
 from cases.queries import child_record, chronology, names
@@ -87,11 +88,12 @@ class CaseOverview(WithSiblings):
     template = "cases/record/chronology.html"
 
     def own(self, request: HttpRequest) -> dict[str, Any]:
-        held, agencies = self.record.held, chronology.agencies(self.actor, self.case)
+        opened = Opened(self.actor, self.case, self.record.held)
+        held, agencies = opened.held, chronology.agencies(opened)
         asked = (request.GET.get("kind", ""), request.GET.get("agency", ""))
         wanted = chronology_words.asked(*asked, held, agencies)
-        page = self.page_of(request, chronology.keys(self.actor, self.case, wanted))
-        found = chronology.entries(self.actor, self.case, list(page.object_list))
+        page = self.page_of(request, chronology.keys(opened, wanted))
+        found = chronology.entries(opened, list(page.object_list))
         base_url = reverse("cases:case", args=[self.case.pk])
         return {
             "entries": chronology_words.entries(found, self.record),
