@@ -51,6 +51,16 @@ ORDERS = {
 }
 
 
+def mine(actor: Actor) -> QuerySet[Case]:
+    """This will give the actor's own children: whom they co-ordinate, or share with others.
+
+    A team's whole caseload is nobody's own; a partner's team has no co-ordinators.
+    """
+    if actor.holds(P.RECORD_WORK):
+        return my_work.co_ordinated_by(actor)
+    return my_work.worked_on_by(actor)
+
+
 def cases_for(actor: Actor, *, show: str | None = None, closed_too: bool = True) -> QuerySet[Case]:
     """This will give the cases the actor may see: all, those on the register, or the actor's own.
 
@@ -58,7 +68,7 @@ def cases_for(actor: Actor, *, show: str | None = None, closed_too: bool = True)
     """
     cases = access.visible(actor, P.VIEW_SUMMARY).select_related("child", "authority")
     if show == "mine":
-        cases = cases.filter(pk__in=my_work.worked_on_by(actor).values("pk"))
+        cases = cases.filter(pk__in=mine(actor).values("pk"))
     if show == "register":
         cases = cases.filter(
             pk__in=access.visible(actor, P.VIEW_SUMMARY, Registration)
@@ -70,9 +80,7 @@ def cases_for(actor: Actor, *, show: str | None = None, closed_too: bool = True)
 
 def answers(actor: Actor, asked: Asked, *, show: str | None = None) -> found.Found:
     """This will find who answers a question, closed cases too, best first."""
-    return found.found(
-        actor, asked, cases_for(actor, show=show).select_related(None), my_work.worked_on_by(actor)
-    )
+    return found.found(actor, asked, cases_for(actor, show=show).select_related(None), mine(actor))
 
 
 @dataclass(frozen=True)
@@ -90,13 +98,13 @@ def found_rows(
 ) -> list[FoundRow]:
     """This will tell of some of those found what the page says of each, in constant queries."""
     cases = in_order(actor, ids)
-    mine = set(my_work.worked_on_by(actor).filter(pk__in=ids).values_list("pk", flat=True))
+    own = set(mine(actor).filter(pk__in=ids).values_list("pk", flat=True))
     homes = set(
         access.visible(actor, P.VIEW_PLAN).filter(pk__in=ids).values_list("child_id", flat=True)
     )
     why = reasons.reasons([case.child for case in cases], answer.likes, asked, with_address=homes)
     return [
-        FoundRow(row, why[case.child_id], case.pk in mine, case.pk in answer.lately)
+        FoundRow(row, why[case.child_id], case.pk in own, case.pk in answer.lately)
         for case, row in zip(cases, rows(actor, cases), strict=True)
     ]
 

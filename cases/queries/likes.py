@@ -140,7 +140,7 @@ def likes(typed: Sequence[str]) -> Likes:
     asked: dict[str, Any] = {
         "at": list(range(len(words))),
         "words": words,
-        "kin": [" ".join(names.kin(word)) for word in words],
+        "kin": [" ".join(_mutations(word)) for word in words],
         "longest": LONGEST,
         "place": LIKE_PLACE,
         "most": MOST,
@@ -153,6 +153,11 @@ def likes(typed: Sequence[str]) -> Likes:
         each=tuple(Like(at, word, score, How(how)) for at, word, score, how, _total in rows),
         is_cut=any(total > MOST for *_like, total in rows),
     )
+
+
+def _mutations(word: str) -> list[str]:
+    """What has one radical with a word, but for what is heard the same: Loyd is no mutation."""
+    return [form for form in names.kin(word) if names.sound(form) != names.sound(word)]
 
 
 BEST = """

@@ -27,7 +27,7 @@ REASONS: dict[str, Callable[[], str]] = {
     "near_day": lambda: _("Date of birth is nearly the same"),
     "same_name": lambda: _("Same name"),
     "part_of_name": lambda: _("Part of the name is the same"),
-    "name_mutated": lambda: _("%(name)s, mutated"),
+    "name_mutated": lambda: _("Same name, mutated: %(name)s"),
     "name_sound": lambda: _("Name sounds like %(name)s"),
     "name_begins": lambda: _("Name begins so: %(name)s"),
     "name_slip": lambda: _("Name is spelt nearly so: %(name)s"),
