@@ -105,10 +105,11 @@ class ActOnConference(RoomView):
         return HttpResponseRedirect(reverse("cases:conference", args=[conference_id]))
 
     def _show(self, form: ui.Form, status: int = 200) -> HttpResponse:
-        context = self.frame(self.question()) | {
+        question = self.question()
+        conference = reverse("cases:conference", args=[self.room.conference.pk])
+        context = self.frame(question) | {
             "form": form,
-            "back_url": reverse("cases:conference", args=[self.room.conference.pk]),
-            "back_label": self.heading,
+            "breadcrumbs": [{"label": self.heading, "url": conference}, {"label": question}],
             "names": [child.name for child in self.room.children],
             "submit_label": self.submit_label,
             "submit_warning": self.is_warning,

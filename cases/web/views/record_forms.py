@@ -53,13 +53,13 @@ class RecordFormView(CaseView):
     def show(self, request: HttpRequest, form: ui.Form, status: int = 200) -> HttpResponse:
         """This will show the form, with what was typed."""
         back = reverse(self.back_to, args=[self.case.pk])
+        words, name = self.words(), self.case.child.full_name
         context = {
             "form": form,
-            "page_caption": self.case.child.full_name,
-            "back_url": back,
-            "back_label": _("Back to the record"),
+            "page_caption": name,
+            "breadcrumbs": [{"label": name, "url": back}, {"label": words["page_title"]}],
             "cancel_url": back,
-            **self.words(),
+            **words,
         }
         return answer(request, self.template, context, status)
 

@@ -72,8 +72,17 @@ class CaseShare(RecordFormView):
         return {
             "page_title": _("Share with %(team)s") % {"team": team},
             "submit_label": _("Share"),
-            "back_url": reverse("cases:case_share", args=[self.case.pk]),
-            "back_label": _("Choose another team"),
+            "breadcrumbs": [
+                {
+                    "label": self.case.child.full_name,
+                    "url": reverse("cases:case", args=[self.case.pk]),
+                },
+                {
+                    "label": _("Choose another team"),
+                    "url": reverse("cases:case_share", args=[self.case.pk]),
+                },
+                {"label": team},
+            ],
         }
 
     def _choose(self, request: HttpRequest, *, is_wrong: bool) -> HttpResponse:
@@ -86,8 +95,10 @@ class CaseShare(RecordFormView):
             "page_caption": self.case.child.full_name,
             "submit_label": _("Continue"),
             "form_method": "get",
-            "back_url": back,
-            "back_label": _("Back to the record"),
+            "breadcrumbs": [
+                {"label": self.case.child.full_name, "url": back},
+                {"label": _("Share with another agency")},
+            ],
             "cancel_url": back,
         }
         return answer(request, "cases/record/choose_team.html", context, 422 if is_wrong else 200)
@@ -112,8 +123,10 @@ class ShareEnd(CaseView):
             "first_name": self.case.child.full_name,
             "submit_label": _("Stop sharing"),
             "submit_warning": True,
-            "back_url": back,
-            "back_label": _("Back to the record"),
+            "breadcrumbs": [
+                {"label": self.case.child.full_name, "url": back},
+                {"label": _("Stop sharing")},
+            ],
             "cancel_url": back,
         }
         return answer(request, "cases/record/share_end.html", context)
