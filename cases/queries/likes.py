@@ -70,12 +70,12 @@ class Likes:
 # A word that stands in the register and is typed in full means itself first; then its mutations,
 # what sounds the same, what begins so, and what one slip (two in a long word) makes of it.
 SQL = """
-WITH typed AS (
+WITH typed AS MATERIALIZED (
     SELECT at, word, cases_sound(word) AS sound, word ~ '[0-9]' AS has_digits, kin,
            left(word, -1) || chr(ascii(right(word, 1)) + 1) AS beyond
     FROM unnest(%(at)s::int[], %(words)s::text[], %(kin)s::text[])
          AS given(at, word, kin_text), string_to_array(kin_text, ' ') AS kin
-), marked AS (
+), marked AS MATERIALIZED (
     SELECT typed.*, mark FROM typed, unnest(ARRAY['', '@']) AS mark
 ), liked AS (
     SELECT at, kept.word, 1.0 AS score, 'same' AS how
