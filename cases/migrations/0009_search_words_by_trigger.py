@@ -257,5 +257,7 @@ class Migration(migrations.Migration):
     operations = [
         CreateExtension("fuzzystrmatch"),
         migrations.RunSQL([(FUNCTIONS, None), (TRIGGERS, None)], UNDO),
+        migrations.RemoveIndex(model_name="child", name="child_by_name"),
+        migrations.RemoveField(model_name="child", name="search_name"),
         migrations.RunSQL("SELECT cases_index_all()", migrations.RunSQL.noop),
     ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext
@@ -39,17 +38,6 @@ class Child(models.Model):
     sibling_group = models.ForeignKey(
         SiblingGroup, on_delete=models.PROTECT, null=True, blank=True, related_name="children"
     )
-    # Lower-case, without accents, every name in one text: written by the database itself.
-    search_name = models.GeneratedField(
-        expression=models.Func(
-            models.F("given_names"),
-            models.F("known_as"),
-            models.F("family_name"),
-            function="cases_search_name",
-        ),
-        output_field=models.TextField(),
-        db_persist=True,
-    )
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -69,7 +57,6 @@ class Child(models.Model):
             known_value("sex", Sex, "sex_is_known_value"),
         ]
         indexes = [
-            GinIndex(fields=["search_name"], name="child_by_name", opclasses=["gin_trgm_ops"]),
             models.Index(fields=["born_on"], name="child_by_birth"),
             models.Index(
                 fields=["expected_on"],

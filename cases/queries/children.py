@@ -9,7 +9,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
 
@@ -157,14 +157,18 @@ def sought_elsewhere(actor: Actor, asked: Asked) -> matches.Sought | None:
     """This will say whom to ask for among the children the actor may not see, if anybody.
 
     Only an exact national number, or a name with a date of birth, is answered: a name alone would
-    let anybody browse.
+    let anybody browse, and a namesake born on another day is somebody else.
     """
     if not (asked.national_numbers or (asked.name and asked.day)):
         return None
     if not actor.has_duty(Duty.SEARCH):
         return None
     return matches.Sought(
-        name=asked.name, born_on=asked.day, expected_on=None, numbers=asked.national_numbers
+        name=asked.name,
+        born_on=asked.day,
+        expected_on=None,
+        numbers=asked.national_numbers,
+        within=timedelta(0),
     )
 
 

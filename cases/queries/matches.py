@@ -33,12 +33,13 @@ NEAR = timedelta(days=366)
 
 @dataclass(frozen=True)
 class Sought:
-    """What is known of the child sought."""
+    """What is known of the child sought; ``within`` is how far from the day a namesake is born."""
 
     name: str
     born_on: date | None
     expected_on: date | None
     numbers: tuple[str, ...] = ()
+    within: timedelta = NEAR
 
     @classmethod
     def of(cls, child: Any) -> Sought:
@@ -104,18 +105,25 @@ def _candidates(actor: Actor, sought: Sought, liked: Likes) -> list[uuid.UUID]:
         sides.append(
             children.filter(Q(born_on=day) | Q(expected_on=day), search__words__overlap=any_word)
         )
-        sides += _near(children, day, liked)
+        sides += _near(children, day, sought.within, liked)
     first, *others = [rows.values_list("pk", flat=True)[:LOOKED_AT] for rows in sides]
     ids = list(first.union(*others) if others else first)
     return _ranked(ids, sought, liked, day)
 
 
-def _near(children: QuerySet[Child], day: date, liked: Likes) -> list[QuerySet[Child]]:
-    """Born on a near day, with every word of the name alike, or of three and more all but one."""
+def _near(
+    children: QuerySet[Child], day: date, within: timedelta, liked: Likes
+) -> list[QuerySet[Child]]:
+    """Born on a near day, with every word of the name alike, or of three and more all but one.
+
+    One word is too little for a namesake of another month: then only a slip in the day counts.
+    """
     places = range(len(liked.typed))
     left_out = [None] if len(places) < 3 else [*places]
-    near = Q(born_on__range=(day - NEAR, day + NEAR)) | Q(born_on__in=near_days(day))
-    near |= Q(expected_on__range=(day - NEAR, day + NEAR))
+    near = Q(born_on__in=near_days(day))
+    if within and len(places) > 1:
+        span = (day - within, day + within)
+        near |= Q(born_on__range=span) | Q(expected_on__range=span)
     sides = []
     for out in left_out:
         rows = children.filter(near)

@@ -268,6 +268,19 @@ def test_possible_matches_know_sounds_and_other_names(w: s.World, name: str, day
     assert match.reasons
 
 
+def test_a_hidden_namesake_of_another_day_is_not_told_of(w: s.World) -> None:
+    s.child(w, "nia", given="Siân", family="Llwyd", age_days=1600)
+    client = signed_in(w)
+
+    def says(days: int) -> bool:
+        page = client.get(LIST, {"q": f"Sian Llwyd {s.before(days):%d/%m/%Y}"})
+        return "Somebody already knows this child" in page.content.decode()
+
+    assert says(1600)
+    assert says(1599)  # a slip in the day
+    assert not says(1500)
+
+
 @pytest.mark.parametrize(("name", "days"), [("Twm Bevan", 1600), ("Siân Bevan", 1500)])
 def test_somebody_else_is_no_possible_match(w: s.World, name: str, days: int) -> None:
     s.child(w, given="Siân", family="Llwyd")
