@@ -7,16 +7,17 @@ band of working days is two dates of the nation's calendar, so that a query only
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Value, When
 
 from agencies.models import Membership
 from cases.domain.calendar import WorkingCalendar
 from cases.domain.statuses import ConferenceStatus, InvolvementRole
-from cases.models import Conference, CoreGroupMeeting, Involvement, Visit
+from cases.models import CoreGroupMeeting, Involvement, Visit
 
 GROUPS: dict[str, tuple[str, ...]] = {
     "strategy_discussion": ("strategy_discussion",),
@@ -90,15 +91,19 @@ def missed() -> Q:
     return Q(met_on__isnull=True) | Q(met_on__gt=F("due_on"))
 
 
-def unbooked(today: date) -> Q:
+def unbooked(called: Collection[uuid.UUID]) -> Q:
     """This will give the clause for conferences that nobody has called for today or later.
 
-    One that was called for a day gone by, and not recorded as held, books nothing.
+    ``called`` are the conferences to come. One that was called for a day gone by, and not
+    recorded as held, books nothing.
     """
-    to_come = Conference.objects.filter(
-        pk=OuterRef("meeting"), status=ConferenceStatus.CALLED, planned_on__gte=today
-    )
-    return Q(clock__in=CALLED_CLOCKS) & (Q(is_booked=False) | Q(~Exists(to_come)))
+    bare = Q(is_booked=False) | Q(meeting__isnull=True) | ~Q(meeting__in=list(called))
+    return Q(clock__in=CALLED_CLOCKS) & bare
+
+
+def to_come(today: date) -> Q:
+    """This will give the clause for conferences that are called for today or later."""
+    return Q(status=ConferenceStatus.CALLED, planned_on__gte=today)
 
 
 def current(on: date) -> Q:
@@ -137,10 +142,20 @@ def co_ordinated(at: datetime, on: date, *, by: uuid.UUID | None = None) -> Exis
     return Exists(held.filter(membership_id=by) if by else held)
 
 
-def co_ordinator(at: datetime, on: date) -> Subquery:
-    """This will give the expression for the membership that co-ordinates a row's case, or none."""
-    held = co_ordinators(at, on).filter(case_id=OuterRef("case_id"))
-    return Subquery(held.order_by("starts_at").values("membership_id")[:1])
+def held_by_co_ordinator(at: datetime, people: Collection[uuid.UUID]) -> FilteredRelation:
+    """This will give the join from rows of a case to its co-ordinator's involvement, or to none.
+
+    ``people`` are the memberships still there. A case has ``one_co_ordinator_at_a_time``.
+    """
+    prefix = "case__involvements__"
+    of_now = Q(**{f"{prefix}ends_at__isnull": True}) | Q(**{f"{prefix}ends_at__gt": at})
+    conditions: dict[str, object] = {
+        f"{prefix}role": InvolvementRole.CO_ORDINATOR,
+        f"{prefix}starts_at__lte": at,
+        # Nobody at all would make Django leave the whole query out, children of nobody with it.
+        f"{prefix}membership__in": list(people) or [uuid.UUID(int=0)],
+    }
+    return FilteredRelation("case__involvements", condition=Q(of_now, **conditions))
 
 
 def unvisited() -> Q:

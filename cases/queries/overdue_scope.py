@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
@@ -24,7 +25,7 @@ from cases.bank_holidays import calendar_of
 from cases.domain.calendar import WorkingCalendar, add_months
 from cases.domain.permissions import P
 from cases.domain.statuses import Nation
-from cases.models import Case, Deadline, Registration
+from cases.models import Case, Conference, ConferenceChild, Deadline, Registration
 from cpr.clock import now
 
 SOON_WORKING_DAYS = 5
@@ -165,6 +166,15 @@ class Scope:
             return Team.objects.filter(pk=self.team, agency=self.authority).exists()
         return any(team.pk == self.team for team in self.teams())
 
+    @cached_property
+    def called(self) -> list[uuid.UUID]:
+        """The conferences to come about children of the authority: few, and asked for once."""
+        of_ours = ConferenceChild.objects.filter(Q(case__authority_id=self.authority.pk))
+        rows = Conference.objects.filter(
+            rows_that_are.to_come(self.today), pk__in=of_ours.values("conference_id")
+        )
+        return list(rows.values_list("pk", flat=True))
+
     def workers(self) -> list[Membership]:
         """This will list the co-ordinators one can choose between, by name."""
         cases = access.visible(self.actor, P.VIEW_OVERDUE, Case).filter(authority=self.authority)
@@ -199,7 +209,7 @@ class Scope:
         """This will give the one clause for what a figure counts and its list shows."""
         clause = rows_that_are.of_clock(chosen.clock) if chosen.clock else Q()
         if chosen.is_unbooked or chosen.show in (Show.SOON, Show.AHEAD):
-            clause &= rows_that_are.unbooked(self.today)
+            clause &= rows_that_are.unbooked(self.called)
         if chosen.show is Show.SOON:
             return clause & rows_that_are.due(self.today, self.soon_until)
         if chosen.show is Show.AHEAD:

@@ -16,7 +16,7 @@ from cases.domain.statuses import Nation
 from cases.labels import CLOCKS
 from cases.models import Deadline, SiblingGroup
 from cases.queries import overdue, overdue_list, overdue_whose
-from cases.queries.overdue_scope import Chosen, Counted, Scope, Show
+from cases.queries.overdue_scope import NOBODY, Chosen, Counted, Scope, Show
 from cases.querysets import BANDS, GROUPS, MEETING_CLOCKS
 from tests import board_setup as make
 
@@ -169,7 +169,7 @@ def six_cases(place):
 
 @given(rows=st.lists(dates, max_size=18), team=st.none() | st.integers(0, 1))
 @settings(
-    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 def test_every_figure_is_the_length_of_its_list(place, six_cases, rows, team):
     Deadline.objects.filter(case__in=six_cases).delete()
@@ -287,5 +287,12 @@ def test_the_board_counts_in_a_fixed_number_of_queries(place, django_assert_num_
         for n in range(wanted):
             row = make.case(place, given=f"Child {n}", co_ordinator=place.workers[0])
             make.deadline(row, "seen_alone", TODAY - timedelta(days=n + 1))
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(11):
             read()
+
+
+def test_where_nobody_co_ordinates_the_children_of_nobody_are_counted(place):
+    row = make.case(place, registered_on=date(2026, 1, 1))
+    make.deadline(row, "seen_alone", TODAY - timedelta(days=3))
+    [part] = overdue_whose.by_worker(Scope.of(make.actor(place.manager), today=TODAY))
+    assert (part.key, part.on_register, part.children, part.dates) == (NOBODY, 1, 1, 1)

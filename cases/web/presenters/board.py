@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from agencies.roles import Reach
-from cases.queries.overdue import Board, Row
+from cases.queries.overdue import Board, Row, Summary
 from cases.queries.overdue_list import Entry
 from cases.queries.overdue_scope import NOBODY, Chosen, Counted, Scope, Show
 from cases.querysets import BANDS
@@ -64,7 +64,7 @@ def lede(scope: Scope) -> str:
     return ""
 
 
-def tiles(board: Board, base: Chosen) -> list[dict[str, Any]]:
+def tiles(board: Summary, base: Chosen) -> list[dict[str, Any]]:
     """This will give the four tiles; every number in them is a link to its list."""
     late = base
     rate = replace(base, show=Show.RATE, clock="review_conference", count=Counted.CONFERENCES)

@@ -13,7 +13,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cases.queries.overdue import Board
+from cases.queries.overdue import Summary
 from cases.queries.overdue_scope import AHEAD_DAYS, NOBODY, Chosen, Counted, Show
 from cases.queries.overdue_whose import Part
 from cases.web.presenters.overdue import list_url, parameters
@@ -21,7 +21,7 @@ from cases.web.presenters.overdue import list_url, parameters
 MOST_SHOWN = 10
 
 
-def nothing_booked(board: Board, base: Chosen) -> list[dict[str, Any]]:
+def nothing_booked(board: Summary, base: Chosen) -> list[dict[str, Any]]:
     """This will give the tiles of what has nothing booked; every number is a link to its list."""
     totals = board.totals
     ahead = replace(base, show=Show.AHEAD)

@@ -68,12 +68,12 @@ class HomeView(ActorView):
         scope = Scope.of(self.actor, today=today(), memberships=request.memberships)  # type: ignore[attr-defined]
         longest = overdue_list.longest(scope, LONGEST)
         self.named += [child.case_id for entry in longest for child in entry.children]
-        board = overdue.board(scope)
+        head = overdue.summary(scope)
         parts = overdue_whose.by_worker(scope)[:WORKERS]
         return {
-            "figures": figures.tiles(board, scope.base),
+            "figures": figures.tiles(head, scope.base),
             "longest": figures.longest(longest, scope.today),
-            "nothing_booked": board_whose.nothing_booked(board, scope.base)[:2],
+            "nothing_booked": board_whose.nothing_booked(head, scope.base)[:2],
             "whose": board_whose.whose(parts, scope.base, is_by_worker=True) if parts else None,
             "whose_url": board_whose.board_url(scope.base, by="worker") + "#whose",
         }
