@@ -101,6 +101,29 @@ class Chance(Random):
         return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
 
+class Quota:
+    """Draws names by their shares and keeps to them: what has come too seldom comes sooner.
+
+    Brothers and sisters are drawn together, so that plain chance would stray far from the shares.
+    """
+
+    def __init__(self, chance: Chance, shares: dict[str, float]) -> None:
+        self.chance = chance
+        self.shares = shares
+        self.drawn = dict.fromkeys(shares, 0)
+
+    def draw(self, times: int = 1) -> str:
+        """A name, for so many."""
+        whole = sum(self.drawn.values()) + times
+        weights = [
+            share + max(0.0, share * whole - self.drawn[name])
+            for name, share in self.shares.items()
+        ]
+        name = self.chance.choices(list(self.shares), weights)[0]
+        self.drawn[name] += times
+        return name
+
+
 def months(number: float) -> timedelta:
     """This will give so many months as days, for what is drawn and not judged."""
     return timedelta(days=round(number * DAYS_IN_A_MONTH))

@@ -18,6 +18,8 @@ NHS_BLOCK = 40_000
 SCHOOL_YEARS = 4.5
 YEAR = 365.25
 APART = 300
+OFTENER = 1.1
+"""The youngest are drawn oftener: those too young for their registration are left out."""
 
 
 class Registry:
@@ -99,7 +101,7 @@ def _births(chance: Chance, number: int, as_of: date) -> list[date]:
 
 
 def _years(chance: Chance) -> float:
-    if chance.happens(drawn_from.UNDER_FIVE):
+    if chance.happens(drawn_from.UNDER_FIVE, OFTENER):
         return 5 * chance.random()
     return chance.of(drawn_from.YEARS_FROM_FIVE)
 

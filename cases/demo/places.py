@@ -26,7 +26,7 @@ IN_A_CREW = 5
 WORKED_SINCE = timedelta(days=2000)
 """Before the register went live: nobody of the made-up Wales is new to what is told of them."""
 PARTNER_PEOPLE = 3
-FORMAT = "register_before"
+FORMAT = "Earlier register"
 
 
 @dataclass

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from cases.demo import distributions as drawn_from
-from cases.demo.drawing import Chance, at_work, earlier, later
+from cases.demo.drawing import Chance, Quota, at_work, earlier, later
 from cases.demo.note_words import COMES_OFF, EVIDENCE, REASONS
 from cases.demo.told import Episode, Kid, Meeting, Office
 from cases.demo.work_of_plan import WorkOfPlan
@@ -32,6 +32,8 @@ class Teller:
         self.chance = chance
         self.today = today
         self.last = today - timedelta(days=1)
+        shares = {name: share.value for name, share in drawn_from.CATEGORIES.items()}
+        self.categories = Quota(chance, shares)
         self.mean_lateness = sum(c.lateness for c in office.crews) / len(office.crews)
 
     def lateness(self, episode: Episode) -> float:
@@ -79,7 +81,7 @@ class Teller:
             self._after(episode, crew_of)
         for kid in kids:
             self._expect(kid, episode)
-        main = self._category()
+        main = self.categories.draw(len(kids))
         episode.reasons = chance.choice(REASONS[main])
         for kid in kids:
             episode.categories[kid.id] = self._categories(main)
@@ -104,7 +106,7 @@ class Teller:
         episode.is_loaded = True
         episode.registered_on, episode.ended_on = on, end
         episode.closed_on = end + self.chance.days(7, 40)
-        main = self._category()
+        main = self.categories.draw(len(kids))
         for kid in kids:
             episode.categories[kid.id] = self._categories(main)[:1]
         self._reviews(episode, on, end)
@@ -123,13 +125,9 @@ class Teller:
         kid.birth_told_on = kid.born_on + BIRTH_TOLD_AFTER
         kid.expected_on = kid.born_on + self.chance.days(-10, 12)
 
-    def _category(self) -> str:
-        shares = drawn_from.CATEGORIES
-        return self.chance.choices(list(shares), [share.value for share in shares.values()])[0]
-
     def _categories(self, main: str) -> tuple[str, ...]:
         if self.chance.happens(drawn_from.SECOND_CATEGORY):
-            other = self._category()
+            other = self.chance.choice(list(drawn_from.CATEGORIES))
             return (main, other) if other != main else (main,)
         return (main,)
 

@@ -11,12 +11,13 @@ from cases.demo.drawing import Chance, at_work, later, months
 from cases.demo.timeline import Teller
 from cases.demo.told import Episode, Family, Kid, Office
 
-REPEAT_OF_FAMILY = 0.37
+REPEAT_OF_FAMILY = 0.325
 """How often a family was on the register before. Its youngest were not, which brings the share of
 children to that of ``distributions.REPEAT``."""
 CLOSES_WITHIN = timedelta(days=41)
 DAYS_AHEAD = 30
 BIRTH_IS_NEAR = timedelta(days=100)
+TRIES = 5
 YEAR = 365
 
 
@@ -58,19 +59,28 @@ class Families:
         while left > 0:
             size = self._size(left)
             unborn = self.chance.happens(drawn_from.UNBORN, size)
-            kids = invented.family(self.registry, size, self.today, self.today, with_unborn=unborn)
-            self._keep(kids, self._start(kids, unborn=unborn), None)
+            kids, on = self._of_an_age(
+                size, self.today, drawn_from.MONTHS_ON_REGISTER, BIRTH_IS_NEAR, unborn=unborn
+            )
+            self._keep(kids, on, None)
             left -= size
 
-    def _start(self, kids: list[Kid], *, unborn: bool) -> date:
-        """A day of registration at which each child was born, or the birth was near."""
-        births = [kid.born_on for kid in kids if kid.born_on]
-        youngest = max(births, default=self.today)
-        for _ in range(12):
-            on = at_work(self.today - months(self.chance.of(drawn_from.MONTHS_ON_REGISTER)))
-            if youngest - on < BIRTH_IS_NEAR and not (unborn and self.today - on > BIRTH_IS_NEAR):
-                return on
-        return at_work(self.today - self.chance.days(12, 60))
+    def _of_an_age(
+        self, size: int, as_of: date, spread: drawn_from.Spread, near: timedelta, *, unborn: bool
+    ) -> tuple[list[Kid], date]:
+        """Children, and a day of registration at which each was born, or the birth was near.
+
+        The day stands as drawn for as long as children can be found for it.
+        """
+        while True:
+            on = at_work(as_of - months(self.chance.of(spread)))
+            if unborn and as_of - on > BIRTH_IS_NEAR:
+                continue
+            for _ in range(TRIES):
+                kids = invented.family(self.registry, size, as_of, self.today, with_unborn=unborn)
+                births = [kid.born_on for kid in kids if kid.born_on]
+                if max(births, default=on) - on < near:
+                    return kids, on
 
     def _coming_up(self) -> None:
         """Enquiries under way: as many as come to conference in a working day, for some weeks."""
@@ -93,20 +103,10 @@ class Families:
         while self.past < self.part.past:
             end = at_work(self.today - self.chance.days(1, days))
             size = self._size(self.part.past - self.past)
-            kids = invented.family(self.registry, size, end, self.today, with_unborn=False)
-            youngest = max(kid.born_on for kid in kids if kid.born_on)
-            on = self._ended_start(end, youngest)
-            if on is not None:
-                self._keep(kids, on, end)
-
-    def _ended_start(self, end: date, youngest: date) -> date | None:
-        is_history = end + CLOSES_WITHIN < self.part.went_live_on
-        near = timedelta(0) if is_history else BIRTH_IS_NEAR
-        for _ in range(12):
-            on = at_work(end - months(self.chance.of(drawn_from.MONTHS_WHEN_ENDED)))
-            if youngest - on < near:
-                return on
-        return None
+            is_history = end + CLOSES_WITHIN < self.part.went_live_on
+            near = timedelta(0) if is_history else BIRTH_IS_NEAR
+            kids, on = self._of_an_age(size, end, drawn_from.MONTHS_WHEN_ENDED, near, unborn=False)
+            self._keep(kids, on, end)
 
     def _keep(self, kids: list[Kid], on: date, end: date | None) -> None:
         """The latest episode is told after those before it, so that it can follow them."""

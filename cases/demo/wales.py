@@ -35,6 +35,9 @@ LIVE_FOR_DAYS = 400
 # Every trigger asks whether it is to be passed over, through an exception where the setting
 # is missing; each exception looks through all the checks that wait for the commit. None is to be.
 NO_TRIGGER_PASSED_OVER = "SET LOCAL pgtrigger.ignore = '{}'"
+# The triggers keep the plans they made while the tables were small; ANALYZE makes them plan anew.
+PLAN_ANEW = "ANALYZE cases_conference, cases_conferencechild, cases_registration, cases_case"
+PLAN_ANEW_AFTER = (1, 4)
 Say = Callable[[str], None]
 
 
@@ -85,6 +88,8 @@ def load(*, scale: Scale, today: date, say: Say, seed: int = SEED_NUMBER) -> dic
             copying.write(name, told.tables.get(name, []))
             counts[name] = counts.get(name, 0) + len(told.tables.get(name, []))
         _record(told)
+        if number in PLAN_ANEW_AFTER:
+            _execute(PLAN_ANEW)
         say(f"{number} of {len(parts)} authorities")
     _execute("ANALYZE")
     say("flags and notices of today")

@@ -10,8 +10,8 @@ from cases.demo.drawing import Chance, at_work, later
 from cases.demo.told import Crew, Episode, Kid, Office, Remark, Seen, Shared, Worker
 from cases.domain.statuses import Level
 
-VISIT_DAYS = (6, 7, 8, 9, 10)
-VISIT_WEIGHTS = (1, 2, 3, 4, 4)
+VISIT_DAYS = (7, 8, 9, 10)
+VISIT_WEIGHTS = (1, 2, 4, 6)
 SCHOOL_AGE = timedelta(days=1660)
 NOTE_EVERY = 48
 BIRTH_LEAVES = timedelta(days=4)

@@ -80,6 +80,7 @@ def _migrate() -> None:
 def _seed() -> None:
     from django.core.management import call_command
 
+    print(flush=True)  # the command tells how far it has come, line by line
     call_command("seed_demo", stdout=io.StringIO())
 
 
