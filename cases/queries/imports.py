@@ -48,11 +48,12 @@ def loadings(actor: Actor) -> QuerySet[ImportBatch, Any]:
 
 
 def one(actor: Actor, pk: uuid.UUID) -> ImportBatch:
-    """This will give one loading of the actor's own authority.
+    """This will give one loading of the actor's own authority; its report only when asked for.
 
     Raises: NotFound, NotAllowed.
     """
-    batch = access.import_batches(actor).select_related("authority").filter(pk=pk).first()
+    batches = access.import_batches(actor).select_related("authority").defer("report")
+    batch = batches.filter(pk=pk).first()
     if batch is None:
         raise NotFound(Problem("not_found"))
     return batch

@@ -117,7 +117,8 @@ def changes(actor: Actor, today: date, *, cases: Iterable[uuid.UUID] | None = No
 
 def uploads(actor: Actor) -> list[Upload]:
     """This will list the returns that were sent in last, of the actor's own authority."""
-    rows: QuerySet[ImportBatch] = access.import_batches(actor).order_by("-started_at", "-pk")
+    batches = access.import_batches(actor).defer("report")  # which can be a megabyte
+    rows: QuerySet[ImportBatch] = batches.order_by("-started_at", "-pk")
     return [
         Upload(row.pk, row.file_name, row.state, row.loaded_by_name, row.started_at)
         for row in rows[:3]

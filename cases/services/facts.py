@@ -71,7 +71,10 @@ def of_cases(cases: Iterable[Case]) -> dict[uuid.UUID, CaseFacts]:
                 stated_target_on=e.stated_target_on,
             )
         )
-    for at in ConferenceChild.objects.filter(**within).select_related("conference__import_batch"):
+    at_conferences = ConferenceChild.objects.filter(**within)
+    for at in at_conferences.select_related("conference__import_batch").defer(
+        "conference__import_batch__report"  # of a long return a megabyte, for each row
+    ):
         found["conferences"][at.case_id].append(_conference(at))
     for r in Registration.objects.filter(**within).select_related("decision", "deregistration"):
         found["registrations"][r.case_id].append(
@@ -83,7 +86,8 @@ def of_cases(cases: Iterable[Case]) -> dict[uuid.UUID, CaseFacts]:
                 is_history=_is_history(r),
             )
         )
-    for v in Visit.objects.filter(**within).select_related("import_batch"):
+    visits = Visit.objects.filter(**within).select_related("import_batch")
+    for v in visits.defer("import_batch__report"):
         found["visits"][v.case_id].append(
             VisitFact(
                 id=str(v.pk),

@@ -60,6 +60,7 @@ def locked(by: Actor, batch_id: uuid.UUID) -> ImportBatch:
     batch = (
         batches.select_for_update(of=("self",), no_key=True)
         .select_related("authority")
+        .defer("report")
         .filter(pk=batch_id)
         .first()
     )

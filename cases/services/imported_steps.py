@@ -120,7 +120,8 @@ def look_after(*, by: Actor) -> int:
     if not (by.is_system and by.name in LOADING_JOBS):
         raise NotAllowed(Problem("not_allowed", params={"permission": Duty.IMPORT_REGISTER.value}))
     moment = now()
-    rows = ImportBatch.objects.select_for_update(no_key=True, skip_locked=True).order_by("pk")
+    rows = ImportBatch.objects.select_for_update(no_key=True, skip_locked=True)
+    rows = rows.defer("report").order_by("pk")
     found = 0
     for batch in rows.filter(state__in=UNDER_WAY, state_at__lt=moment - UNHEARD_FOR):
         with alone_with(batch.pk) as is_alone:
