@@ -75,6 +75,7 @@ LISTS: dict[str, list[str | Callable[[Crowd], str]]] = {
         "/children/",
         "/children/?q=Chidl",
         "/children/?q=Child&show=mine",
+        "/children/suggestions/?q=Child",
         "/children/?show=register",
         "/notifications/",
         "/conferences/?stage=coming",
