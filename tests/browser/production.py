@@ -6,7 +6,6 @@ import os
 import socket
 import subprocess
 import sys
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -58,5 +57,5 @@ def _answers(site: str) -> bool:
     try:
         with urllib.request.urlopen(f"{site}/healthz", timeout=5):
             return True
-    except urllib.error.URLError:
+    except OSError:  # not there yet, or too slow to say so
         return False

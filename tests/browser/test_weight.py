@@ -86,7 +86,7 @@ def test_pages_and_files_are_packed_but_not_for_another_site(w: s.World, tmp_pat
 
         def packing(path: str, began: str) -> str:
             headers = {"Accept-Encoding": "gzip", "Sec-Fetch-Site": began}
-            with urlopen(Request(f"{site}{path}", headers=headers), timeout=20) as answer:
+            with urlopen(Request(f"{site}{path}", headers=headers), timeout=60) as answer:
                 return str(answer.headers["Content-Encoding"])
 
         for began in ("none", "same-origin"):
