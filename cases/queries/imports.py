@@ -47,13 +47,13 @@ def loadings(actor: Actor) -> QuerySet[ImportBatch, Any]:
     )
 
 
-def one(actor: Actor, pk: uuid.UUID) -> ImportBatch:
-    """This will give one loading of the actor's own authority; its report only when asked for.
+def one(actor: Actor, pk: uuid.UUID, *, with_report: bool = False) -> ImportBatch:
+    """This will give one loading of the actor's own authority; a report can be a megabyte.
 
     Raises: NotFound, NotAllowed.
     """
-    batches = access.import_batches(actor).select_related("authority").defer("report")
-    batch = batches.filter(pk=pk).first()
+    batches = access.import_batches(actor).select_related("authority")
+    batch = (batches if with_report else batches.defer("report")).filter(pk=pk).first()
     if batch is None:
         raise NotFound(Problem("not_found"))
     return batch

@@ -139,7 +139,7 @@ def open_report(*, by: Actor, batch_id: uuid.UUID, part: str) -> ImportBatch:
 
     Raises: NotFound, NotAllowed.
     """
-    batch = imports.one(by, batch_id)
+    batch = imports.one(by, batch_id, with_report=True)
     if batch.report.get("findings"):
         audit.record(by=by, action="return.read", subject=batch, part=part)
     return batch

@@ -199,10 +199,11 @@ class UndoImport(ImportView):
     """Undo a whole loading: what would go, what stands against it, and why."""
 
     def get(self, request: HttpRequest, batch_id: uuid.UUID) -> HttpResponse:
-        return self.show(request, queries.one(self.actor, batch_id), UndoForm())
+        batch = queries.one(self.actor, batch_id, with_report=True)
+        return self.show(request, batch, UndoForm())
 
     def post(self, request: HttpRequest, batch_id: uuid.UUID) -> HttpResponse:
-        batch = queries.one(self.actor, batch_id)
+        batch = queries.one(self.actor, batch_id, with_report=True)
         form = UndoForm(request.POST)
         if not form.is_valid():
             return self.show(request, batch, form, 422)
