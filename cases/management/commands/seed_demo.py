@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection, transaction
 
 from agencies.models import User
-from cases.demo import people, stories, wales
+from cases.demo import people, stories, stories_in_depth, stories_of_change, wales
 from cases.demo.families import Storyteller
 from cpr.clock import today
 
@@ -56,7 +56,10 @@ class Command(BaseCommand):
                 cursor.execute(LOCK)
             if User.objects.filter(email=people.PERSONAS[0].email).exists():
                 return
-            stories.tell(Storyteller(people.build(), today()))
+            storyteller = Storyteller(people.build(), today())
+            stories.tell(storyteller)
+            stories_in_depth.tell(storyteller)
+            stories_of_change.tell(storyteller)
             say("the families told in depth")
             if scale.on_register:
                 counts = wales.load(scale=scale, today=today(), say=say, seed=seed)
