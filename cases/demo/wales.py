@@ -30,7 +30,7 @@ from cases.services.sweeps import sweep_overdue
 from cpr.audit import writer as audit
 
 SEED_NUMBER = 1989
-LIVE_FOR_DAYS = 400
+LIVE_FOR_DAYS = 385
 """How long ago the register went live: so long that every rate over 12 months is full."""
 # Every trigger asks whether it is to be passed over, through an exception where the setting
 # is missing; each exception looks through all the checks that wait for the commit. None is to be.
@@ -38,6 +38,17 @@ NO_TRIGGER_PASSED_OVER = "SET LOCAL pgtrigger.ignore = '{}'"
 # The triggers keep the plans they made while the tables were small; ANALYZE makes them plan anew.
 PLAN_ANEW = "ANALYZE cases_conference, cases_conferencechild, cases_registration, cases_case"
 PLAN_ANEW_AFTER = (1, 4)
+# What was overdue before today was told of on its own day, and mostly read; by letter too.
+TOLD_BEFORE = """
+UPDATE cases_notice AS notice SET created_at = told.at, sent_at = told.at + interval '5 minutes',
+    read_at = CASE WHEN told.at < now() - interval '3 days' THEN told.at + interval '1 day' END
+FROM (
+    SELECT each.id, flag.raised_at + CASE each.kind WHEN 'overdue' THEN interval '5 minutes'
+                                     ELSE interval '5 days' END AS at
+    FROM cases_notice AS each JOIN cases_overdueflag AS flag ON flag.id = each.flag_id
+) AS told
+WHERE told.id = notice.id AND told.at < date_trunc('day', now())
+"""
 Say = Callable[[str], None]
 
 
@@ -94,6 +105,7 @@ def load(*, scale: Scale, today: date, say: Say, seed: int = SEED_NUMBER) -> dic
     _execute("ANALYZE")
     say("flags and notices of today")
     sweep_overdue(by=SEED, today=today)
+    _execute(TOLD_BEFORE)
     return counts
 
 
