@@ -72,11 +72,20 @@ SCALES = {
 
 
 @transaction.atomic
-def load(*, scale: Scale, today: date, say: Say, seed: int = SEED_NUMBER) -> dict[str, int]:
+def load(
+    *,
+    scale: Scale,
+    today: date,
+    say: Say,
+    seed: int = SEED_NUMBER,
+    meanwhile: Callable[[], object] = lambda: None,
+) -> dict[str, int]:
     """This will write the made-up Wales into a database that has the reference agencies.
 
+    ``meanwhile`` is done in the same transaction while the first families are being made up.
     Returns how many rows went into each table.
     """
+    _execute(NO_TRIGGER_PASSED_OVER)
     open_agency(
         by=SEED,
         kind="third_sector",
@@ -93,8 +102,7 @@ def load(*, scale: Scale, today: date, say: Say, seed: int = SEED_NUMBER) -> dic
     # The largest first, so that no process is left alone with it at the end.
     parts.sort(key=lambda each: -each[1].on_register)
     counts: dict[str, int] = {}
-    _execute(NO_TRIGGER_PASSED_OVER)
-    for number, told in enumerate(_told(parts, scale.processes), 1):
+    for number, told in enumerate(_told(parts, scale.processes, meanwhile), 1):
         for name in copying.COLUMNS:
             copying.write(name, told.tables.get(name, []))
             counts[name] = counts.get(name, 0) + len(told.tables.get(name, []))
@@ -148,14 +156,18 @@ def levels() -> dict[str, int]:
     return {level.value: known[codename(level)] for level in Level}
 
 
-def _told(parts: list[tuple[Office, Part]], processes: int) -> Iterator[Told]:
+def _told(
+    parts: list[tuple[Office, Part]], processes: int, meanwhile: Callable[[], object]
+) -> Iterator[Told]:
     known = levels()
     if not processes:
+        meanwhile()
         for office, part in parts:
             yield tell(office, part, known)
         return
     with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
         waiting = [pool.submit(tell, office, part, known) for office, part in parts]
+        meanwhile()
         for each in waiting:
             yield each.result()
 

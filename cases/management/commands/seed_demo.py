@@ -57,11 +57,15 @@ class Command(BaseCommand):
             if User.objects.filter(email=people.PERSONAS[0].email).exists():
                 return
             storyteller = Storyteller(people.build(), today())
-            stories.tell(storyteller)
-            stories_in_depth.tell(storyteller)
-            stories_of_change.tell(storyteller)
-            say("the families told in depth")
+
+            def tell() -> None:
+                for family in (stories, stories_in_depth, stories_of_change):
+                    family.tell(storyteller)
+                say("the families told in depth")
+
             if scale.on_register:
-                counts = wales.load(scale=scale, today=today(), say=say, seed=seed)
+                counts = wales.load(scale=scale, today=today(), say=say, seed=seed, meanwhile=tell)
                 say(", ".join(f"{number} {name}" for name, number in counts.items()))
+            else:
+                tell()
         say("done")
