@@ -45,6 +45,13 @@ class Deadline(models.Model):
                 include=["case"],
             ),
             models.Index(fields=["clock", "due_on"], name="deadlines_by_clock"),
+            # What is late or falls due, of an authority's cases: few of a case's dates are open.
+            models.Index(
+                fields=["case", "due_on"],
+                name="open_deadlines_of_a_case",
+                condition=Q(met_on__isnull=True, stopped_on__isnull=True),
+                include=["clock", "meeting", "is_booked"],
+            ),
             # The board counts an authority's cases over twelve months: from the cases to their
             # dates of those months, without a look at the table or at other authorities.
             models.Index(

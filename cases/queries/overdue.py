@@ -182,7 +182,7 @@ def _rates(scope: Scope) -> dict[str, dict[date, Month]]:
     counted: Any = (
         rows.annotate(group=rows_that_are.group(), month=TruncMonth("due_on"))
         .values("group", "month")
-        .annotate(dates=Count("pk"), missed=Count("pk", filter=rows_that_are.missed()))
+        .annotate(dates=Count("due_on"), missed=Count("due_on", filter=rows_that_are.missed()))
     )
     found: dict[str, dict[date, Month]] = {}
     for row in counted.order_by():
@@ -199,8 +199,8 @@ def _reviews(scope: Scope) -> Reviews:
         scope.deadlines()
         .filter(scope.clause(reviews))
         .aggregate(
-            dates=Count("pk"),
-            missed=Count("pk", filter=missed),
+            dates=Count("due_on"),
+            missed=Count("due_on", filter=missed),
             conferences=Count("meeting", distinct=True),
             late=Count("meeting", distinct=True, filter=missed),
         )
