@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError
 from django.test import Client
 from django.urls import reverse
 
@@ -25,6 +26,7 @@ from cases.services.imported_steps import MOST_ATTEMPTS
 from cpr.audit.models import AuditEvent
 from cpr.clock import now
 from tests import scenarios as s
+from tests.integration.imports.test_load import refusing
 from tests.integration.test_board_pages import signed_in
 from tests.unit.imports.returns import census, child, enquiry, plan, plan_row, workbook
 from tests.unit.imports.test_hostile_files import BILLION_LAUGHS, OUTSIDE_ENTITY
@@ -274,6 +276,21 @@ def test_a_step_that_nobody_works_on_is_asked_for_again_and_then_fails(efua: Cli
     assert imported_steps.look_after(by=JOB) == 1
     assert "never came to its end, so nothing was loaded" in words(efua, page(batch))
     assert not Child.objects.exists()
+
+
+def test_a_fault_of_ours_leaves_nothing_and_is_told_in_the_end(efua: Client) -> None:
+    batch = previewed(efua)
+    efua.post(page(batch, "import_load"))
+    with refusing("cases_importbatch", "finished_at IS NULL"):
+        for _ in range(MOST_ATTEMPTS):
+            with pytest.raises(IntegrityError, match="of_this_test"):
+                jobs.load(by=JOB, batch_id=batch.pk)
+    batch.refresh_from_db()
+    assert (batch.state, batch.attempts) == (ImportState.LOADING, MOST_ATTEMPTS)
+    assert not Child.objects.exists()
+    long_ago(batch)
+    imported_steps.look_after(by=JOB)
+    assert "never came to its end" in words(efua, page(batch))
 
 
 def test_what_is_discarded_leaves_nothing_of_a_child(
