@@ -73,11 +73,11 @@ def listed(
 def mine(actor: Actor) -> QuerySet[Conference]:
     """This will give the conferences that the actor chairs, at whatever stage, in no order."""
     rows = access.visible(actor, P.VIEW_RECORD, Conference).filter(chair_id=actor.membership_id)
-    return _counted(rows)
+    return rows.select_related("chair__user")
 
 
 def rows(actor: Actor, some: Iterable[Conference]) -> list[ConferenceRow]:
-    """This will give the details of some conferences, in their order, in two queries."""
+    """This will give the details of some conferences, in their order, in three queries."""
     conferences = list(some)
     ids = [c.pk for c in conferences]
     families: dict[uuid.UUID, dict[str, None]] = defaultdict(dict)
@@ -87,8 +87,13 @@ def rows(actor: Actor, some: Iterable[Conference]) -> list[ConferenceRow]:
     ):
         families[conference_id][name] = None
         cases[conference_id].append(case_id)
-    due = _due_days(actor, ids)
-    return [_row(c, tuple(families[c.pk]), tuple(cases[c.pk]), due.get(c.pk)) for c in conferences]
+    due, children = _due_days(actor, ids), _children(ids)
+    return [
+        _row(
+            c, tuple(families[c.pk]), tuple(cases[c.pk]), children.get(c.pk, (0, 0)), due.get(c.pk)
+        )
+        for c in conferences
+    ]
 
 
 def cases_at(actor: Actor, conferences: list[uuid.UUID]) -> list[uuid.UUID]:
@@ -140,7 +145,7 @@ def _listed(actor: Actor, stage: Stage, whose: Whose) -> QuerySet[Conference]:
     waiting = Exists(
         ConferenceChild.objects.filter(conference=OuterRef("pk"), decision__isnull=True)
     )
-    rows = _counted(rows)
+    rows = rows.select_related("chair__user")
     if stage is Stage.COMING:
         return rows.filter(status=ConferenceStatus.CALLED)
     held = Q(status=ConferenceStatus.HELD)
@@ -149,11 +154,15 @@ def _listed(actor: Actor, stage: Stage, whose: Whose) -> QuerySet[Conference]:
     return rows.filter((held & ~waiting) | Q(status=ConferenceStatus.CANCELLED))
 
 
-def _counted(rows: QuerySet[Conference]) -> QuerySet[Conference]:
-    return rows.select_related("chair__user").annotate(
-        total=Count("children"),
-        undecided=Count("children", filter=Q(children__decision__isnull=True)),
+def _children(conferences: list[uuid.UUID]) -> dict[uuid.UUID, tuple[int, int]]:
+    """How many children each conference is about, seen or not, and how many are undecided."""
+    counted = (
+        ConferenceChild.objects.filter(conference_id__in=conferences)
+        .values("conference_id")
+        .annotate(total=Count("pk"), undecided=Count("pk", filter=Q(decision__isnull=True)))
+        .order_by()
     )
+    return {row["conference_id"]: (row["total"], row["undecided"]) for row in counted}
 
 
 def _due_days(actor: Actor, conferences: list[uuid.UUID]) -> dict[uuid.UUID, date]:
@@ -171,6 +180,7 @@ def _row(
     conference: Any,
     families: tuple[str, ...],
     cases: tuple[uuid.UUID, ...],
+    children: tuple[int, int],
     due_on: date | None,
 ) -> ConferenceRow:
     return ConferenceRow(
@@ -179,8 +189,8 @@ def _row(
         status=ConferenceStatus(conference.status),
         families=families,
         cases=cases,
-        children=conference.total,
-        undecided=conference.undecided,
+        children=children[0],
+        undecided=children[1],
         planned_on=conference.planned_on,
         planned_time=conference.planned_time,
         held_on=conference.held_on,

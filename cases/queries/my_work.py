@@ -32,6 +32,7 @@ from cpr.clock import now
 
 NEWS_DAYS = 28
 MOST_CONFERENCES = 20
+MOST_OF_OTHERS = 6
 MOST_NOTES = 10
 
 
@@ -214,7 +215,9 @@ def _conferences(
         access.visible(actor, P.VIEW_RECORD, Conference)
         .filter(Q() if is_over_others else mine, status=ConferenceStatus.CALLED)
         .distinct()
-        .order_by("planned_on", "planned_time", "pk")[:MOST_CONFERENCES]
+        .order_by("planned_on", "planned_time", "pk")[
+            : MOST_OF_OTHERS if is_over_others else MOST_CONFERENCES
+        ]
     )
     named: dict[uuid.UUID, list[tuple[str, uuid.UUID]]] = defaultdict(list)
     at = access.visible(actor, P.VIEW_RECORD, ConferenceChild).filter(conference__in=rows)

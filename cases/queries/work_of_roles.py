@@ -112,7 +112,7 @@ def changes(actor: Actor, today: date, *, cases: Iterable[uuid.UUID] | None = No
             found.append(Change(*named, row.registered_on, is_placed=True))
         if row.ended_on is not None and row.ended_on >= since:
             found.append(Change(*named, row.ended_on, is_placed=False))
-    return sorted(found, key=lambda each: (each.on, each.child), reverse=True)
+    return sorted(found, key=lambda each: (each.on, each.child), reverse=True)[:MOST]
 
 
 def uploads(actor: Actor) -> list[Upload]:

@@ -160,6 +160,7 @@ def conferences(work: Work) -> dict[str, Any]:
         "title": _("Conferences"),
         "items": [_conference(each) for each in work.conferences],
         "empty": _("No conference is called."),
+        "action": {"label": _("All conferences"), "url": reverse("cases:conferences")},
     }
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from cases import labels
 from cases.domain.imports import ImportState
-from cases.queries.work_of_roles import MOST, Chaired, Change, Upload
+from cases.queries.work_of_roles import Chaired, Change, Upload
 from cases.web.presenters import days
 from cases.web.presenters.conferences import clock_time, title
 from cases.web.presenters.imports import STATES
@@ -94,7 +94,7 @@ def changes(found: Sequence[Change], today: date, *, is_register: bool) -> dict[
                 )
                 % {"day": days.short(each.on, today)},
             }
-            for each in found[:MOST]
+            for each in found
         ],
         "empty": _("No name was placed or taken off in the last four weeks."),
     }

@@ -88,14 +88,14 @@ class HomeView(ActorView):
             sides.append(of_roles.asked(roles.asked_lately(actor)))
         if actor.holds(P.VIEW_OVERDUE) and (work.children or not (is_over or self._chairs)):
             sides.append(shown.this_week(work))
+        if actor.has_duty(Duty.IMPORT_REGISTER):
+            sides += [self._changes(work), of_roles.uploads(roles.uploads(actor))]
         if not self._chairs and actor.holds(P.VIEW_RECORD):
             sides.append(shown.conferences(work))
         if actor.holds(P.VIEW_NOTES) and (work.children or not is_over):
             sides.append(shown.news(work))
-        if actor.has_duty(Duty.IMPORT_REGISTER) or not actor.holds(P.RECORD_WORK):
+        if not actor.holds(P.RECORD_WORK):
             sides.append(self._changes(work))
-        if actor.has_duty(Duty.IMPORT_REGISTER):
-            sides.append(of_roles.uploads(roles.uploads(actor)))
         return sides
 
     @property
