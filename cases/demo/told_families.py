@@ -126,9 +126,9 @@ class Families:
             else:
                 episodes.append(self.teller.full(these, start, stop, last))
             self.past += len(these) if stop else 0
-        if episodes[0].is_loaded:
-            for kid in episodes[0].kids:
-                kid.local = self.registry.local()
+        for episode in episodes:
+            for kid in episode.kids if episode.is_loaded else ():
+                kid.local = kid.local or self.registry.local()
         self.families.append(Family(kids, episodes))
 
     def _before(
