@@ -24,7 +24,7 @@ from cases.demo.telling import Told, tell
 from cases.demo.told import Office
 from cases.demo.told_families import Part
 from cases.domain.statuses import Level
-from cases.models import Child
+from cases.models import Child, ImportBatch
 from cases.models.case import codename
 from cases.services.sweeps import sweep_overdue
 from cpr.audit import writer as audit
@@ -120,6 +120,11 @@ def load(
 def _execute(sql: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(sql)
+
+
+def is_loaded() -> bool:
+    """Whether the made-up Wales is in this database."""
+    return ImportBatch.objects.filter(format=places.FORMAT).exists()
 
 
 def divided(scale: Scale) -> dict[str, tuple[int, int]]:

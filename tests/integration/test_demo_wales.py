@@ -170,6 +170,16 @@ def test_the_command_loads_once_and_only_into_a_demonstration() -> None:
 
 
 @pytest.mark.django_db
+@override_settings(DEMO=True)
+def test_data_from_before_the_whole_of_wales_are_kept_and_the_way_out_is_named() -> None:
+    call_command("seed_demo", scale="none", stdout=StringIO(), stderr=StringIO())
+    before, said = Case.objects.count(), StringIO()
+    call_command("seed_demo", stdout=StringIO(), stderr=said)
+    assert Case.objects.count() == before > 20
+    assert "make demo-reset" in said.getvalue()
+
+
+@pytest.mark.django_db
 def test_an_interrupted_loading_leaves_nothing() -> None:
     def interrupted(what: str) -> None:
         if "authorities" in what:

@@ -14,6 +14,10 @@ from cases.demo import people, stories, stories_in_depth, stories_of_change, wal
 from cases.demo.families import Storyteller
 from cpr.clock import today
 
+EARLIER_DATA = (
+    "  These data are from before the whole of Wales was made up, and are kept as they are. "
+    "`make demo-reset` starts over with all of it."
+)
 LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('seed-demo', 0))"
 
 
@@ -55,6 +59,8 @@ class Command(BaseCommand):
             with connection.cursor() as cursor:
                 cursor.execute(LOCK)
             if User.objects.filter(email=people.PERSONAS[0].email).exists():
+                if scale.on_register and not wales.is_loaded():
+                    self.stderr.write(EARLIER_DATA)
                 return
             storyteller = Storyteller(people.build(), today())
 
