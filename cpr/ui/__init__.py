@@ -26,6 +26,8 @@ Tags and filters (`{% load ui %}`)
     {% bar 93 100 state="ok" label="93%" %}       horizontal bar with its figure
     {% columns entries legend="…" %}              a list of charts.Column(label,
                                                   lower, upper, url, words)
+    charts.rates([charts.Rate(part, whole, words, url)], good=0.9)    in a presenter: one small
+                                                  column a month, each a link
 
 Components (`{% include "components/NAME.html" with … %}`). `state` is late, soon, ok, done or none;
 `kind` of a tag is red, amber, green, blue or grey. The words must say what the colour repeats.
