@@ -1,6 +1,6 @@
 """How a name is written, mutated and heard: pure text, the same in Python and in the database.
 
-``fold`` and ``sound`` have twins in SQL (migration 0008); a test holds the two to one another.
+``fold`` and ``sound`` have twins in SQL (migration 0010); a test holds the two to one another.
 Which children a name finds is in ``cases.queries.likes`` and ``cases.queries.children``.
 """
 

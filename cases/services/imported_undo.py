@@ -50,7 +50,7 @@ FOUND_BY = """
         WHERE marked.batch_id = %(batch)s
     ))
 """
-"""Whoever knows a child that stays is who knew it before; see migration 0009."""
+"""Whoever knows a child that stays is who knew it before; see migration 0010."""
 PUT_BACK = """
     UPDATE {table} AS r SET ({columns}) =
         (SELECT {values} FROM jsonb_populate_record(r, first.before) AS old)

@@ -253,7 +253,7 @@ DROP FUNCTION cases_fold(text);
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0008_other_names_and_search_words")]
+    dependencies = [("cases", "0009_other_names_and_search_words")]
     operations = [
         CreateExtension("fuzzystrmatch"),
         migrations.RunSQL([(FUNCTIONS, None), (TRIGGERS, None)], UNDO),

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('agencies', '0001_initial'),
-        ('cases', '0013_list_choices'),
+        ('cases', '0008_list_choices'),
     ]
 
     operations = [

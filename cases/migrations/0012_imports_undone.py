@@ -8,7 +8,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0010_imports_in_steps'),
+        ('cases', '0011_imports_in_steps'),
     ]
 
     operations = [

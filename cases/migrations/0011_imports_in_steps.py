@@ -10,8 +10,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('agencies', '0001_initial'),
-        ('cases', '0009_search_words_by_trigger'),
-        ('cases', '0013_list_choices'),
+        ('cases', '0010_search_words_by_trigger'),
+        ('cases', '0008_list_choices'),
     ]
 
     operations = [
