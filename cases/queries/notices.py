@@ -19,7 +19,7 @@ from cases import access
 from cases.bank_holidays import calendar_of
 from cases.domain.permissions import P
 from cases.domain.statuses import Nation
-from cases.models import Deadline, Note, Notice
+from cases.models import Note, Notice
 from cases.models.notice import NoticeKind
 
 ORDERS = {
@@ -82,12 +82,12 @@ def _about(about: About) -> Q:
 
 
 def _notices(actor: Actor) -> QuerySet[Notice]:
-    deadlines = access.visible(actor, P.VIEW_OVERDUE, Deadline)
+    cases = access.visible(actor, P.VIEW_OVERDUE)
     notes = access.visible(actor, P.VIEW_NOTES, Note)
     return (
         access.visible(actor, P.VIEW_SUMMARY, Notice)
         .annotate(
-            may_see_date=Exists(deadlines.filter(flag=OuterRef("flag_id"))),
+            may_see_date=Exists(cases.filter(pk=OuterRef("case_id"))),
             may_see_note=Exists(notes.filter(pk=OuterRef("note_id"))),
         )
         .select_related(

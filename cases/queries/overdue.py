@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Q
-from django.db.models.functions import TruncMonth
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import Count, DateField, F, Func, IntegerField, Q, Value
 
 from cases import querysets as rows_that_are
 from cases.domain import procedures
@@ -179,17 +179,26 @@ def _late(scope: Scope) -> dict[str, dict[str, Any]]:
 def _rates(scope: Scope) -> dict[str, dict[date, Month]]:
     """What was judged, by clock and month, in one query; what nothing fell due in is not there."""
     rows = scope.deadlines().filter(scope.clause(Chosen(show=Show.RATE)))
+    firsts = [first for first, _until in scope.months()]
     counted: Any = (
-        rows.annotate(group=rows_that_are.group(), month=TruncMonth("due_on"))
+        rows.annotate(group=rows_that_are.group(), month=_place_among(firsts))
         .values("group", "month")
         .annotate(dates=Count("due_on"), missed=Count("due_on", filter=rows_that_are.missed()))
     )
     found: dict[str, dict[date, Month]] = {}
     for row in counted.order_by():
         in_time = row["dates"] - row["missed"]
+        first = firsts[row["month"] - 1]
         months = found.setdefault(row["group"], {})
-        months[row["month"]] = Month(row["month"], row["dates"], in_time)
+        months[first] = Month(first, row["dates"], in_time)
     return found
+
+
+def _place_among(firsts: list[date]) -> Func:
+    """Which month a date is in, from 1: a search among twelve, where a day's month is worked out
+    by way of a time zone."""
+    days = Value(firsts, output_field=ArrayField(DateField()))
+    return Func(F("due_on"), days, function="width_bucket", output_field=IntegerField())
 
 
 def _reviews(scope: Scope) -> Reviews:

@@ -56,17 +56,28 @@ WHERE flag.cleared_at IS NULL
   AND NOT EXISTS (SELECT 1 FROM late_date WHERE late_date.deadline_id = flag.deadline_id)
 """
 
+# What somebody is writing to at this moment is left to the next sweep: nobody waits, and no flag
+# is raised on what was met meanwhile.
 RAISE = """
 INSERT INTO cases_overdueflag AS flag (id, deadline_id, raised_at)
-SELECT uuidv7(), deadline_id, %(now)s FROM late_date
-ON CONFLICT (deadline_id) DO UPDATE SET cleared_at = NULL WHERE flag.cleared_at IS NOT NULL
+SELECT uuidv7(), still_late.id, %(now)s FROM (
+    SELECT deadline.id FROM late_date
+    JOIN cases_deadline AS deadline ON deadline.id = late_date.deadline_id
+    WHERE deadline.met_on IS NULL AND deadline.stopped_on IS NULL
+      AND NOT EXISTS (SELECT 1 FROM cases_overdueflag AS raised
+                      WHERE raised.deadline_id = deadline.id AND raised.cleared_at IS NULL)
+    FOR SHARE OF deadline SKIP LOCKED
+) AS still_late
+ON CONFLICT (deadline_id) DO UPDATE SET cleared_at = NULL
 """
+MANY = 1000
+"""Flags at once after which their number is news to the planner."""
 
 TELL_CO_ORDINATOR = """
 INSERT INTO cases_notice (id, membership_id, case_id, kind, flag_id, created_at)
 SELECT uuidv7(), late_date.membership_id, late_date.case_id, 'overdue', flag.id, %(now)s
 FROM late_date JOIN cases_overdueflag AS flag ON flag.deadline_id = late_date.deadline_id
-WHERE late_date.membership_id IS NOT NULL
+WHERE late_date.membership_id IS NOT NULL AND flag.cleared_at IS NULL
 ON CONFLICT DO NOTHING
 """
 
@@ -99,7 +110,8 @@ FROM late_date
 JOIN step ON step.nation = late_date.nation
 JOIN hearer ON hearer.team_id = late_date.lead_team_id
 JOIN cases_overdueflag AS flag ON flag.deadline_id = late_date.deadline_id
-WHERE late_date.due_on <= step.since OR late_date.membership_id IS NULL
+WHERE flag.cleared_at IS NULL
+  AND (late_date.due_on <= step.since OR late_date.membership_id IS NULL)
 ON CONFLICT DO NOTHING
 """  # noqa: S608 (constants of this module only)
 
@@ -122,6 +134,8 @@ def sweep_overdue(*, by: Actor, today: date) -> SweepRun:
         _run(cursor, KNOW_HOW_MANY, today, moment)
         cleared = _run(cursor, CLEAR, today, moment)
         raised = _run(cursor, RAISE, today, moment)
+        if raised >= MANY:
+            _run(cursor, "ANALYZE cases_overdueflag", today, moment)
         told = _run(cursor, TELL_CO_ORDINATOR, today, moment)
         after = settings.TELL_MANAGER_AFTER_WORKING_DAYS
         told += _run(

@@ -48,23 +48,29 @@ def rates(entries: Iterable[Rate], *, good: float) -> SafeString:
     return format_html('<ol class="app-rates">{}</ol>', items)
 
 
+_NO_RATE = (
+    '<svg class="app-rates__picture" viewBox="0 0 20 40" preserveAspectRatio="none"'
+    ' aria-hidden="true" focusable="false"><rect class="app-rates__base" y="39" width="20"'
+    ' height="1"/></svg><span class="govuk-visually-hidden">{words}</span>'
+)
+_RATE = _NO_RATE.replace(
+    '"false">',
+    '"false"><rect class="app-rates__track" width="20" height="40"/>'
+    '<rect class="app-rates__fill app-rates__fill--{state}" y="{top}" width="20"'
+    ' height="{height}"/>',
+)
+
+
 def _rate(each: Rate, good: float) -> SafeString:
     share = _share(each.part, each.whole)
     state = "ok" if share >= good else "soon"
+    # One call: a board has more than a hundred of these.
     picture = format_html(
-        '<svg class="app-rates__picture" viewBox="0 0 20 40" preserveAspectRatio="none"'
-        ' aria-hidden="true" focusable="false">{}<rect class="app-rates__base" y="39" width="20"'
-        ' height="1"/></svg><span class="govuk-visually-hidden">{}</span>',
-        format_html(
-            '<rect class="app-rates__track" width="20" height="40"/>'
-            '<rect class="app-rates__fill app-rates__fill--{}" y="{}" width="20" height="{}"/>',
-            state,
-            f"{40 - share * 40:.1f}",
-            f"{share * 40:.1f}",
-        )
-        if each.whole
-        else "",
-        each.words,
+        _RATE if each.whole else _NO_RATE,
+        state=state,
+        top=f"{40 - share * 40:.1f}",
+        height=f"{share * 40:.1f}",
+        words=each.words,
     )
     if not each.url:
         return format_html('<span class="app-rates__item">{}</span>', picture)

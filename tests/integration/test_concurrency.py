@@ -30,7 +30,7 @@ from cases.models import (
 from cases.services import cases as case_services
 from cases.services import children, conferences, notes, registrations, sweeps, visits
 from cpr.audit.models import AuditEvent
-from cpr.clock import today
+from cpr.clock import now, today
 from tests import scenarios as s
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -301,6 +301,30 @@ def test_a_sweep_waits_for_nobody_who_is_recording_work() -> None:
     for flag in OverdueFlag.objects.select_related("deadline"):
         is_open = flag.deadline.met_on is None and flag.deadline.stopped_on is None
         assert (flag.cleared_at is None) is is_open
+
+
+def test_a_fact_that_comes_between_looking_and_flagging_raises_nothing() -> None:
+    w = s.world()
+    [registration] = s.registered(w, days_ago=60)
+    case = registration.case
+    late = Deadline.objects.filter(case=case, met_on=None, stopped_on=None, due_on__lt=today())
+    assert late.filter(clock="seen_alone").exists()
+    with transaction.atomic(), connection.cursor() as cursor:
+        sweeps._run(cursor, sweeps.LATE, today(), now())
+        visit = lambda: visits.record_visit(  # noqa: E731
+            by=w.aisha,
+            case=case,
+            visited_on=today(),
+            seen=visits.Seen(was_seen=True, was_seen_alone=True, was_at_home=True),
+            account="At home",
+            today=today(),
+        )
+        _, failed = parted(at_once(visit))
+        assert failed == []
+        sweeps._run(cursor, sweeps.RAISE, today(), now())
+    flagged = set(OverdueFlag.objects.filter(cleared_at=None).values_list("deadline", flat=True))
+    assert flagged == set(late.values_list("pk", flat=True))
+    assert not late.filter(clock="seen_alone").exists()
 
 
 def test_a_conference_held_while_a_visit_is_recorded() -> None:

@@ -113,7 +113,13 @@ def test_readings_are_narrowed_to_who_and_when(w: s.World, efa: Case) -> None:
 
 @pytest.mark.parametrize(
     "query",
-    ["?by=garbage", "?agency=1", "?since-day=31&since-month=2&since-year=2026", "?kind=x&sort=x"],
+    [
+        "?by=garbage",
+        "?agency=1",
+        "?since-day=31&since-month=2&since-year=2026",
+        "?until-day=31&until-month=12&until-year=9999",
+        "?kind=x&sort=x",
+    ],
 )
 @pytest.mark.parametrize("route", ["case_notes", "case_visits", "case_access"])
 def test_a_wrong_answer_hides_nothing(w: s.World, efa: Case, route: str, query: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django import forms
 from django.http import QueryDict
@@ -11,8 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from cases.domain.errors import DomainError, NotFound, Problem
 from cases.queries.overdue_scope import NOBODY, Chosen, Counted, Show
 from cases.querysets import BANDS, GROUPS
+from cpr.clock import today
 from cpr.ui import forms as ui
 
+YEARS_AROUND = 5
 NONE = "none"
 """In an address: the children who have no co-ordinator."""
 
@@ -48,7 +51,7 @@ def read(query: QueryDict) -> Chosen:
     form = FilterForm(query)
     if "team" in form.errors:
         raise NotFound(Problem("not_found"))
-    if not form.is_valid():
+    if not form.is_valid() or not _is_near(form.cleaned_data):
         raise DomainError(Problem("bad_filter"))
     given = form.cleaned_data
     return Chosen(
@@ -63,6 +66,12 @@ def read(query: QueryDict) -> Chosen:
         team=given["team"],
         worker=_worker(given["worker"]),
     )
+
+
+def _is_near(given: dict[str, Any]) -> bool:
+    """No figure of the board leads further away, and the calendar ends somewhere."""
+    days = [day for day in (given["week"], given["month"]) if day]
+    return all(abs(day.year - today().year) <= YEARS_AROUND for day in days)
 
 
 def _worker(text: str) -> uuid.UUID | None:

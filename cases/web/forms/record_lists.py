@@ -54,4 +54,4 @@ class ReadingFilters(ui.Form):
     who = ui.SelectField(label=_("Who"), empty_label=_("Anybody"))
     agency = ui.SelectField(label=_("Agency"), empty_label=_("All agencies"))
     since = ui.DateField(label=_("From"), latest=today)
-    until = ui.DateField(label=_("Until"))
+    until = ui.DateField(label=_("Until"), latest=today)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django.utils.formats import date_format
@@ -17,10 +18,16 @@ from cpr.ui import charts
 
 def month_by_month(board: Board, base: Chosen) -> list[dict[str, Any]]:
     """This will give each clock that was judged: its name, its rate, its picture, its ends."""
-    return [_picture(row, base) for row in board.rows if row.judged]
+    judged = [row for row in board.rows if row.judged]
+    names = {
+        month.starts_on: date_format(month.starts_on, "F Y")
+        for row in judged[:1]
+        for month in row.months
+    }
+    return [_picture(row, base, names) for row in judged]
 
 
-def _picture(row: Row, base: Chosen) -> dict[str, Any]:
+def _picture(row: Row, base: Chosen, names: dict[date, str]) -> dict[str, Any]:
     chosen = replace(base, show=Show.RATE, clock=row.key, count=Counted.DATES)
     return {
         "name": clock_words(row.key),
@@ -28,16 +35,16 @@ def _picture(row: Row, base: Chosen) -> dict[str, Any]:
         "rate": per_cent(row.in_time, row.judged),
         "of": _("%(part)s of %(whole)s dates") % {"part": row.in_time, "whole": row.judged},
         "picture": charts.rates(
-            [_month(row, month, chosen) for month in row.months], good=GOOD_RATE
+            [_month(row, month, chosen, names) for month in row.months], good=GOOD_RATE
         ),
         "first": date_format(row.months[0].starts_on, "M Y"),
         "last": date_format(row.months[-1].starts_on, "M Y"),
     }
 
 
-def _month(row: Row, month: Month, chosen: Chosen) -> charts.Rate:
+def _month(row: Row, month: Month, chosen: Chosen, names: dict[date, str]) -> charts.Rate:
     words = _("%(month)s: %(part)s of %(whole)s in time") % {
-        "month": date_format(month.starts_on, "F Y"),
+        "month": names[month.starts_on],
         "part": month.in_time,
         "whole": month.judged,
     }

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from urllib.parse import urlencode
 
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.timezone import localtime
@@ -137,5 +138,11 @@ def parameters(chosen: Chosen) -> dict[str, str]:
 def list_url(chosen: Chosen, **more: str) -> str:
     """This will give the address of the list behind a figure."""
     query = urlencode({**parameters(chosen), **more})
-    address = reverse("cases:overdue_list")
+    address = _address(get_script_prefix())
     return f"{address}?{query}" if query else address
+
+
+@cache
+def _address(_prefix: str) -> str:
+    """A board has three hundred links to the one list."""
+    return reverse("cases:overdue_list")
