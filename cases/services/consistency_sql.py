@@ -141,6 +141,12 @@ BREAKS: dict[str, str] = {
         WHERE NOT EXISTS (SELECT 1 FROM audit_auditevent AS event WHERE event.case_id = c.id)
           AND NOT EXISTS (SELECT 1 FROM audit_auditevent AS event
                           WHERE event.child_id = c.child_id AND event.case_id IS NOT NULL)""",
+    "a_child_is_found_by_what_the_facts_say": """
+        SELECT 'child ' || facts.child_id
+        FROM cases_child_facts(ARRAY(SELECT id FROM cases_child)) AS facts
+        LEFT JOIN cases_childsearch AS kept ON kept.child_id = facts.child_id
+        WHERE kept.child_id IS NULL OR NOT kept.words @> facts.words
+           OR NOT kept.known_to @> facts.known_to""",
 }
 """What may not be, by the name of the rule that it breaks."""
 

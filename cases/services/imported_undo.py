@@ -2,7 +2,8 @@
 """Undoing a whole loading: its rows go, what it changed is put back, while nothing was added.
 
 All of it or nothing, in one transaction. The audit stays. What follows from facts (deadlines,
-flags, notices, grants) goes with them, or follows again from what is left.
+flags, notices, grants) goes with them, or follows again from what is left. The marks that a search
+looks at first (``ChildSearch.known_to``) stay: they may be wider than the gate, never narrower.
 """
 
 from __future__ import annotations
@@ -43,14 +44,6 @@ FOLLOWERS_GO = (
     f"DELETE FROM cases_deadline WHERE id IN ({DATES})",
     f"DELETE FROM cases_casegrant WHERE involvement_id IN ({MADE})",
 )
-FOUND_BY = """
-    SELECT cases_index_children(ARRAY(
-        SELECT marked.child_id FROM cases_importedchild AS marked
-        JOIN cases_child AS child ON child.id = marked.child_id
-        WHERE marked.batch_id = %(batch)s
-    ))
-"""
-"""Whoever knows a child that stays is who knew it before; see migration 0010."""
 PUT_BACK = """
     UPDATE {table} AS r SET ({columns}) =
         (SELECT {values} FROM jsonb_populate_record(r, first.before) AS old)
@@ -183,7 +176,6 @@ def _take_back(by: Actor, batch: ImportBatch) -> None:
             if model is not Case:
                 _put_back(cursor, model, batch)
         _put_back(cursor, Case, batch, "first.before ->> 'closed_on' IS NOT NULL")
-        cursor.execute(FOUND_BY, {"batch": batch.pk})
     grants.sync(standing)
     deadlines.recompute(standing)
     _close_teams(by, batch)

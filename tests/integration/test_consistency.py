@@ -18,7 +18,9 @@ from cases.demo import wales
 from cases.models import (
     Case,
     CaseGrant,
+    Child,
     ChildIdentifier,
+    ChildSearch,
     Conference,
     ConferenceChild,
     CoreGroupMeeting,
@@ -168,6 +170,7 @@ BREAKS: dict[str, Break] = {
     "the_audit_tells_of_each_case": lambda: execute(
         "UPDATE audit_auditevent SET case_id = NULL, child_id = NULL WHERE action = 'child.seeded'"
     ),
+    "a_child_is_found_by_what_the_facts_say": lambda: one(ChildSearch).update(known_to=[]),
 }
 
 
@@ -192,6 +195,17 @@ def test_the_made_up_wales_agrees_and_each_break_is_found() -> None:
                 unseen.append(name)
             transaction.set_rollback(True)
     assert unseen == []
+
+
+@pytest.mark.parametrize(
+    "lost",
+    ["UPDATE cases_childsearch SET words = words[2:]", "DELETE FROM cases_childsearch"],
+)
+def test_a_child_who_lost_a_word_is_told_of(lost: str) -> None:
+    Child.objects.create(given_names="Nel", family_name="Puw", born_on=today())
+    assert broken() == set()
+    execute(lost)
+    assert broken() == {"a_child_is_found_by_what_the_facts_say"}
 
 
 def test_the_command_ends_with_an_error_where_something_is_broken() -> None:

@@ -8,7 +8,7 @@ from django.db import connection
 NOT_THE_REGISTER = {
     "cases_importbatch",  # that there was a loading stays on record
     "cases_nameword",  # words of nobody in particular, never taken away
-    "cases_childsearch",  # below: its lists have no order
+    "cases_childsearch",  # below: its words have no order, and its marks are never taken away
     "agencies_user",
     "agencies_membership",
 }
@@ -25,7 +25,7 @@ def rows() -> dict[str, list[str]]:
                 found[table] = [row[0] for row in cursor.fetchall()]
         cursor.execute(
             "SELECT child_id::text || ARRAY(SELECT unnest(words) ORDER BY 1)::text"
-            " || ARRAY(SELECT unnest(known_to) ORDER BY 1)::text FROM cases_childsearch ORDER BY 1"
+            " FROM cases_childsearch ORDER BY 1"
         )
         found["cases_childsearch"] = [row[0] for row in cursor.fetchall()]
         cursor.execute("SELECT name FROM auth_group ORDER BY 1")
