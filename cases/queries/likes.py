@@ -68,11 +68,12 @@ class Likes:
 
 
 # A word that stands in the register and is typed in full means itself first; then its mutations,
-# what sounds the same, what begins so, and what one slip (two in a long word) makes of it.
+# what sounds the same, what begins so, and what one slip (two in a long word) makes of it. What
+# begins so stands before the word with the last of all characters (U+10FFFF) after it.
 SQL = """
 WITH typed AS MATERIALIZED (
     SELECT at, word, cases_sound(word) AS sound, word ~ '[0-9]' AS has_digits, kin,
-           left(word, -1) || chr(ascii(right(word, 1)) + 1) AS beyond
+           word || chr(1114111) AS beyond
     FROM unnest(%(at)s::int[], %(words)s::text[], %(kin)s::text[])
          AS given(at, word, kin_text), string_to_array(kin_text, ' ') AS kin
 ), marked AS MATERIALIZED (

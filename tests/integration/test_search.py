@@ -235,7 +235,8 @@ def test_the_words_follow_every_change(w: s.World) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["x" * 5000, "\0 \0", "%_%", "'; --", "a\\b", "日本 語", "a" * 300]
+    "text",
+    ["x" * 5000, "\0 \0", "%_%", "'; --", "a\\b", "日本 語", "a" * 300, "\U0010ffff", "a\ud7ff"],
 )
 def test_strange_names_are_kept_and_strange_questions_answered(w: s.World, text: str) -> None:
     clean = text.replace("\0", "")[:200].strip() or "x"
