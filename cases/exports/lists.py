@@ -1,6 +1,6 @@
 """A list as a CSV file, sent as it is made: which rows is fixed first, their cells come in parts.
 
-A cell that a spreadsheet could take for a formula is given a leading apostrophe.
+A cell that a spreadsheet could take for a formula is made harmless: ``cases.domain.cells``.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from typing import Any
 
 from django.utils import translation
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # also full width
+from cases.domain.cells import harmless
+
 MARK = "\ufeff"
 """Lets spreadsheets read Welsh letters."""
 PART = 500
@@ -30,12 +31,6 @@ def lines(
     keys through the gate, so that what has been closed since is left out.
     """
     return _lines(headings, keys, cells, translation.get_language() or "en")
-
-
-def safe(cell: object) -> str:
-    """This will make a cell's text harmless to a spreadsheet."""
-    text = "" if cell is None else str(cell)
-    return f"'{text}" if text.lstrip(" ").startswith(FORMULA_STARTS) else text
 
 
 def _lines(
@@ -56,5 +51,5 @@ def _lines(
 
 def _written(rows: Cells) -> str:
     written = io.StringIO()
-    csv.writer(written).writerows([safe(cell) for cell in row] for row in rows)
+    csv.writer(written).writerows([harmless(cell) for cell in row] for row in rows)
     return written.getvalue()

@@ -10,12 +10,12 @@ from typing import Any, TextIO
 
 from django.utils.translation import gettext
 
+from cases.domain.cells import harmless
 from cases.domain.imports import ImportState
 from cases.imports.records import COUNTED, Finding, Kind, Place, Severity
 from cases.imports.wording import KINDS, SEVERITIES, finding_text, place_text
 from cases.models import ImportBatch
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # also full width
 KEPT_FINDINGS = 100_000
 
 
@@ -49,6 +49,8 @@ class ImportReport:
     findings: list[Finding] = field(default_factory=list)
     cases_opened: int = 0
     teams_opened: int = 0
+    sought: dict[uuid.UUID, str] = field(default_factory=dict)
+    """Children of others whom a number of the return hit; never shown, never kept."""
     batch_id: uuid.UUID | None = None
     """The loading that can be undone; none of a preview."""
 
@@ -129,11 +131,6 @@ def kept_report(batch: ImportBatch) -> ImportReport:
     report.cases_opened = kept.get("cases_opened", 0)
     report.teams_opened = kept.get("teams_opened", 0)
     return report
-
-
-def harmless(cell: str) -> str:
-    """This will give a cell that no spreadsheet calculates: a leading sign gets an apostrophe."""
-    return f"'{cell}" if cell.lstrip(" ").startswith(FORMULA_STARTS) else cell
 
 
 def _from_json(row: dict[str, Any]) -> Finding:
