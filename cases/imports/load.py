@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date
 from typing import BinaryIO
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, DataError, IntegrityError, InternalError, transaction
 
 from agencies.actors import Actor
 from agencies.models import Agency
@@ -28,6 +28,7 @@ from cases.services.imported_loading import Loading, Written
 Progress = Callable[[int, int], None]
 CHUNK = 1024 * 1024
 SETTLE_EVERY = 200
+RAISED_BY_TRIGGER = "P0001"
 
 
 def load_register(
@@ -43,7 +44,11 @@ def load_register(
 ) -> ImportReport:
     """This will load a census or an Annex A workbook into an authority's register.
 
-    With ``dry_run`` everything is done and taken back. ``progress`` hears how many children of
+    With ``dry_run`` everything is done and taken back, but for the record of whose numbers were
+    asked for. It is one transaction, not one for some children each: a child can stand under two
+    numbers of a return, and the second is judged by what the first would write.
+
+    ``progress`` hears how many children of
     how many are done. Loading the same file again creates nothing. ``batch`` is the upload that
     is being loaded; without one a new batch is made.
 
@@ -71,6 +76,9 @@ def load_register(
         else:
             imported.finish_loading(by=by, loading=loading, report=report.as_json())
             report.batch_id = loading.batch.pk
+    report.sought = loading.sought
+    if dry_run:
+        imported.tell_sought(by=by, authority=authority, file_name=name, sought=report.sought)
     return report
 
 
@@ -97,7 +105,10 @@ def _load_all(
 
 
 def _load_one(by: Actor, loading: Loading, child: ReturnedChild, report: ImportReport) -> None:
-    """One child in a savepoint of its own: what the database or a rule refuses takes only it."""
+    """One child in a savepoint of its own: what the database or a rule refuses takes only it.
+
+    What is not about the child (a deadlock, a lost connection, a fault of ours) takes all back.
+    """
     teams = dict(loading.teams)
     try:
         _merge(report, imported.load_child(by=by, loading=loading, returned=child))
@@ -105,7 +116,9 @@ def _load_one(by: Actor, loading: Loading, child: ReturnedChild, report: ImportR
         raise
     except DomainError as error:
         reason = ", ".join(problem.code for problem in error.problems)
-    except DatabaseError as error:
+    except (IntegrityError, DataError, InternalError) as error:
+        if not _is_refusal(error):
+            raise
         reason = _constraint(error)
     else:
         return
@@ -114,6 +127,13 @@ def _load_one(by: Actor, loading: Loading, child: ReturnedChild, report: ImportR
     written.refuse(Kind.CHILD, child.source, "not_accepted", reason=reason)
     imported_facts.refuse_all(child, written)
     _merge(report, written)
+
+
+def _is_refusal(error: DatabaseError) -> bool:
+    """A rule of a table or a value it cannot hold; of internal errors, those our triggers raise."""
+    return not isinstance(error, InternalError) or (
+        getattr(error.__cause__, "pgcode", None) == RAISED_BY_TRIGGER
+    )
 
 
 def _constraint(error: DatabaseError) -> str:

@@ -193,6 +193,9 @@ FINDINGS: dict[str, Promise | str] = {
         "%(item)s is “%(value)s” in the return and “%(known)s” in the register; left as it was."
     ),
     "number_of_another_child": _("The %(item)s number is another child's on record; left out."),
+    "number_known_elsewhere": _(
+        "Somebody knows a child by this %(item)s number: call %(whom)s. The number is left out."
+    ),
     "joined_open_case": _(
         "The referral of %(on)s joins the case open since %(other_on)s: a child has one open case."
     ),
@@ -201,6 +204,9 @@ FINDINGS: dict[str, Promise | str] = {
     ),
     "overlaps_known": _(
         "The plan from %(on)s overlaps a registration from %(other_on)s that is on record."
+    ),
+    "overlaps_elsewhere": _(
+        "The plan from %(on)s overlaps a registration that is on record with another authority."
     ),
     "category_not_of_nation": _(
         "The plan from %(on)s has the category “%(value)s”, which this nation does not have."

@@ -7,6 +7,7 @@ Nothing is invented: what a return does not say stays empty, and what was here s
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -69,6 +70,9 @@ def finish_loading(*, by: Actor, loading: Loading, report: dict[str, Any]) -> Im
     """
     require_loader(by, loading.authority)
     settle(by=by, loading=loading)
+    tell_sought(
+        by=by, authority=loading.authority, file_name=loading.batch.file_name, sought=loading.sought
+    )
     standing = {team.pk for team in loading.teams.values()}
     imported_manifest.end(loading.batch, loading.children, loading.opened & standing)
     batch = locked(by, loading.batch.pk)
@@ -107,6 +111,33 @@ def settle(*, by: Actor, loading: Loading) -> None:
 
 
 @transaction.atomic
+def tell_sought(
+    *, by: Actor, authority: Agency, file_name: str, sought: Mapping[uuid.UUID, str]
+) -> None:
+    """This will record of each child whom only others know that a number of a return hit them.
+
+    As a search does: one event for each case. A preview calls it once all else is taken back.
+
+    Raises: NotAllowed.
+    """
+    require_loader(by, authority)
+    cases = Case.objects.filter(child_id__in=sought).select_related("child").order_by("pk")
+    audit.record_many(
+        by=by,
+        entries=[
+            audit.Entry(
+                "child.sought",
+                case.child,
+                case.pk,
+                case.child_id,
+                {"sought": sought[case.child_id], "file": file_name},
+            )
+            for case in cases
+        ],
+    )
+
+
+@transaction.atomic
 def load_child(*, by: Actor, loading: Loading, returned: ReturnedChild) -> Written:
     """This will bring the register up to what a return says of one child, all of it or nothing.
 
@@ -118,7 +149,7 @@ def load_child(*, by: Actor, loading: Loading, returned: ReturnedChild) -> Writt
     require_loader(by, loading.authority)
     written = Written(local_id=returned.local_id)
     loading.opened_cases.clear()
-    child = find_or_add_child(loading, returned, written)
+    child = find_or_add_child(by, loading, returned, written)
     if child is None:
         imported_facts.refuse_all(returned, written)
         return written

@@ -33,6 +33,9 @@ class Loading:
     """The cases opened for the referral that is being written: nothing is on record of them."""
     told: list[Entry] = field(default_factory=list)
     """What the audit has yet to be told of children; see ``settle``."""
+    sought: dict[uuid.UUID, str] = field(default_factory=dict)
+    """Children that this authority does not know and a number of the return hit, with the number's
+    name; to be told to the audit even where all else is taken back. See ``tell_sought``."""
     opened: set[uuid.UUID] = field(default_factory=set)
     """The teams that this loading opened; one opened for a child that was refused is not there."""
 

@@ -41,17 +41,6 @@ OF_REGISTRATION = {
     RecordKind.CATEGORY: "cases_registrationcategory",
     RecordKind.ENDING: "cases_deregistrationdecision",
 }
-FOLLOWING = frozenset(
-    {
-        "cases_deadline",
-        "cases_overdueflag",
-        "cases_notice",
-        "cases_casegrant",
-        "cases_childsearch",
-    }
-)
-"""What follows from the facts, and from the day, by itself: nobody has added it."""
-
 DIGEST = "md5(string_agg(md5(to_jsonb(r)::text), '' ORDER BY r.id))"
 
 

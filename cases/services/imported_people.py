@@ -5,14 +5,25 @@ Stored facts are filled where they were empty and never overwritten; what differ
 
 from __future__ import annotations
 
+import uuid
+
+from django.db.models import QuerySet
+
+from agencies.actors import Actor
+from cases import access
 from cases.domain.returned import Kind, ReturnedChild
 from cases.domain.statuses import IdentifierScheme, Sex
-from cases.models import Child, ChildIdentifier
+from cases.models import Case, Child, ChildIdentifier
 from cases.services.imported_loading import Loading, Written
 
 
-def find_or_add_child(loading: Loading, returned: ReturnedChild, written: Written) -> Child | None:
-    """This will give the child, locked, or None after refusing one whose birth is another's."""
+def find_or_add_child(
+    by: Actor, loading: Loading, returned: ReturnedChild, written: Written
+) -> Child | None:
+    """This will give the child, locked, or None after refusing one whose birth is another's.
+
+    The authority's cases of the child are locked before it, as every service does it.
+    """
     child = _known(loading, returned)
     if child is None:
         child = Child.objects.create(
@@ -23,7 +34,7 @@ def find_or_add_child(loading: Loading, returned: ReturnedChild, written: Writte
             died_on=returned.died_on,
         )
         written.created[Kind.CHILD] += 1
-        _add_numbers(loading, child, returned, written, is_new=True)
+        _add_numbers(by, loading, child, returned, written, is_new=True)
         return child
     if child.born_on and returned.born_on and child.born_on != returned.born_on:
         written.refuse(
@@ -34,8 +45,11 @@ def find_or_add_child(loading: Loading, returned: ReturnedChild, written: Writte
             known_on=child.born_on,
         )
         return None
+    is_born = child.born_on is not None
     filled = _fill(child, returned, written)
-    added = _add_numbers(loading, child, returned, written)
+    if child.born_on and not is_born:  # the clocks of every authority that knows the child
+        loading.touched |= set(Case.objects.filter(child=child).values_list("pk", flat=True))
+    added = _add_numbers(by, loading, child, returned, written)
     (written.changed if filled or added else written.unchanged)[Kind.CHILD] += 1
     return child
 
@@ -46,21 +60,38 @@ def _known(loading: Loading, returned: ReturnedChild) -> Child | None:
     A national number alone never joins a return to a child that only others know: a made-up file
     could open a stranger's record that way.
     """
-    children = Child.objects.select_for_update(of=("self",), no_key=True)
     own = ChildIdentifier.objects.filter(
         scheme=IdentifierScheme.LOCAL, authority=loading.authority, value=returned.local_id
     )
-    child = children.filter(pk__in=own.values("child_id")).first()
+    child = _locked(loading, returned, Child.objects.filter(pk__in=own.values("child_id")))
     if child is not None or returned.born_on is None:
         return child
     for scheme, value in _national(returned):
         same = ChildIdentifier.objects.filter(
             scheme=scheme, value=value, child__cases__authority=loading.authority
         )
-        child = children.filter(pk__in=same.values("child_id"), born_on=returned.born_on).first()
+        alike = Child.objects.filter(pk__in=same.values("child_id"), born_on=returned.born_on)
+        child = _locked(loading, returned, alike)
         if child is not None:
             return child
     return None
+
+
+def _locked(loading: Loading, returned: ReturnedChild, found: QuerySet[Child]) -> Child | None:
+    """The child that was found, its cases locked before it: a service locks in that order.
+
+    The authority's own cases; and all of a child whose birth the return tells, since their
+    deadlines follow from it.
+    """
+    seen = found.values_list("pk", "born_on").first()
+    if seen is None:
+        return None
+    pk, born_on = seen
+    cases = Case.objects.select_for_update(no_key=True).filter(child_id=pk)
+    if born_on is not None or returned.born_on is None:
+        cases = cases.filter(authority=loading.authority)
+    list(cases.order_by("pk").values_list("pk"))
+    return Child.objects.select_for_update(of=("self",), no_key=True).filter(pk=pk).first()
 
 
 def _national(returned: ReturnedChild) -> list[tuple[IdentifierScheme, str]]:
@@ -104,6 +135,7 @@ def _differs(
 
 
 def _add_numbers(
+    by: Actor,
     loading: Loading,
     child: Child,
     returned: ReturnedChild,
@@ -121,10 +153,8 @@ def _add_numbers(
             continue
         if scheme in schemes:
             _differs(returned, written, scheme.value.upper(), value, "another")
-        elif ChildIdentifier.objects.filter(scheme=scheme, value=value).exists():
-            written.warn(
-                Kind.CHILD, returned.source, "number_of_another_child", item=scheme.value.upper()
-            )
+        elif other := _holder(scheme, value):
+            _tell_holder(by, loading, returned, written, scheme, other)
         else:
             rows.append(ChildIdentifier(child=child, scheme=scheme, value=value))
     former = (IdentifierScheme.FORMER_UPN, returned.former_upn)
@@ -141,3 +171,29 @@ def _add_numbers(
         )
     ChildIdentifier.objects.bulk_create(rows)
     return bool(rows)
+
+
+def _holder(scheme: IdentifierScheme, value: str) -> uuid.UUID | None:
+    """The child who holds a national number, whoever knows them."""
+    held = ChildIdentifier.objects.filter(scheme=scheme, value=value)
+    return held.values_list("child_id", flat=True).first()
+
+
+def _tell_holder(
+    by: Actor,
+    loading: Loading,
+    returned: ReturnedChild,
+    written: Written,
+    scheme: IdentifierScheme,
+    other: uuid.UUID,
+) -> None:
+    """A number of a child whom the loader may not see: only whom to call; and that it was asked."""
+    item = scheme.value.upper()
+    is_own = Case.objects.filter(child_id=other, authority=loading.authority).exists()
+    seen, contacts = access.contacts_of_hidden(by, [other])
+    if seen or (by.is_system and is_own):
+        written.warn(Kind.CHILD, returned.source, "number_of_another_child", item=item)
+        return
+    loading.sought[other] = item
+    whom = ", ".join(" ".join(filter(None, (each.agency, each.phone))) for each in contacts)
+    written.warn(Kind.CHILD, returned.source, "number_known_elsewhere", item=item, whom=whom)

@@ -65,10 +65,11 @@ def _problem(
     others = others.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=plan.started_on))
     if plan.ended_on is not None:
         others = others.filter(registered_on__lt=plan.ended_on)
-    other = others.order_by("registered_on").first()
-    if other is not None:
-        return "overlaps_known", {"other_on": other.registered_on}
-    return None
+    found = list(others.select_related("case").order_by("registered_on"))
+    own = next((each for each in found if each.case.authority_id == loading.authority.pk), None)
+    if own is not None:
+        return "overlaps_known", {"other_on": own.registered_on}
+    return ("overlaps_elsewhere", {}) if found else None
 
 
 def _add(

@@ -44,12 +44,18 @@ UNHEARD_FOR = timedelta(minutes=1)
 def begin_step(*, by: Actor, batch_id: uuid.UUID, step: ImportState) -> ImportBatch | None:
     """This will give the batch to the worker that begins a step, or None if there is none to do.
 
+    A step that was begun too often, each time by a worker that was lost with it, fails here: what
+    kills its worker is not begun without end.
+
     Raises: NotFound, NotAllowed.
     """
     batch = locked(by, batch_id)
     if batch.state == ImportState.UPLOADED and step is ImportState.PREVIEWING:
         become(batch, step)
     if batch.state != step:
+        return None
+    if batch.attempts >= MOST_ATTEMPTS:
+        fail(by=by, batch_id=batch.pk, code="lost", params={})
         return None
     batch.attempts += 1
     batch.save(update_fields=["attempts"])

@@ -21,6 +21,7 @@ from cases.imports.load import load_register
 from cases.imports.records import Finding
 from cases.imports.report import ImportReport
 from cases.imports.wording import finding_text, place_text, unreadable_text
+from cases.services import imported
 from cpr.clock import today
 
 LOADED, LOADED_IN_PART, UNREADABLE = 0, 1, 2
@@ -71,8 +72,9 @@ class Command(BaseCommand):
         try:
             with path.open("rb") as file, transaction.atomic():
                 authority = self._authority(options)
+                actor = self._actor(authority, options["email"])
                 report = load_register(
-                    by=self._actor(authority, options["email"]),
+                    by=actor,
                     authority=authority,
                     file=file,
                     name=path.name,
@@ -82,6 +84,10 @@ class Command(BaseCommand):
                 )
                 if options["dry_run"]:
                     transaction.set_rollback(True)
+            if options["dry_run"]:  # what was asked stays on record, not in what was taken back
+                imported.tell_sought(
+                    by=actor, authority=authority, file_name=path.name, sought=report.sought
+                )
         except OSError as error:
             raise CommandError(f"{path}: {error.strerror}", returncode=UNREADABLE) from error
         except UnreadableFile as error:

@@ -401,3 +401,13 @@ def test_a_cache_that_cannot_be_reached_hinders_nothing(
         jobs.load(by=JOB, batch_id=batch.pk)
         assert "This return is loaded." in words(efua, page(batch))
     cache.clear()
+
+
+def test_a_step_that_kills_its_worker_is_not_begun_without_end(efua: Client) -> None:
+    batch = uploaded(efua)
+    begun = ImportBatch.objects.filter(pk=batch.pk)
+    begun.update(state=ImportState.PREVIEWING, attempts=MOST_ATTEMPTS)
+    jobs.preview(by=JOB, batch_id=batch.pk)
+    batch.refresh_from_db()
+    assert (batch.state, batch.failure["code"]) == (ImportState.FAILED, "lost")
+    assert batch.attempts == MOST_ATTEMPTS
