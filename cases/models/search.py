@@ -1,7 +1,7 @@
 """What a child is found by. Both tables are written by the database's own triggers alone.
 
-The triggers and the functions they call are in migrations 0010 and 0014; what they write follows from the
-rows of children, their other names, cases and involvements, and can be written anew from those.
+The triggers and the functions they call are in migrations 0010 and 0014; what they write follows
+from the rows of children, their other names, cases and involvements, and can be written anew.
 """
 
 from __future__ import annotations

@@ -99,10 +99,8 @@ def found_rows(
     """This will tell of some of those found what the page says of each, in constant queries."""
     cases = in_order(actor, ids)
     own = set(mine(actor).filter(pk__in=ids).values_list("pk", flat=True))
-    homes = set(
-        access.visible(actor, P.VIEW_PLAN).filter(pk__in=ids).values_list("child_id", flat=True)
-    )
-    why = reasons.reasons([case.child for case in cases], answer.likes, asked, with_address=homes)
+    children = [case.child for case in cases]
+    why = reasons.reasons(children, answer.likes, asked, in_full=answer.in_full)
     return [
         FoundRow(row, why[case.child_id], case.pk in own, case.pk in answer.lately)
         for case, row in zip(cases, rows(actor, cases), strict=True)
@@ -157,7 +155,10 @@ def sought_elsewhere(actor: Actor, asked: Asked) -> matches.Sought | None:
     """This will say whom to ask for among the children the actor may not see, if anybody.
 
     Only an exact national number, or a name with a date of birth, is answered: a name alone would
-    let anybody browse, and a namesake born on another day is somebody else.
+    let anybody browse, and a namesake born on another day is somebody else. Of the name two words
+    and more must all be alike, not only begin so; a single one, of three letters and more, must be
+    the child's own in full (or its mutation) and the day the very day: somebody in an emergency
+    may know a family name and a date of birth, but nobody learns anything by trying beginnings.
     """
     if not (asked.national_numbers or (asked.name and asked.day)):
         return None
@@ -169,6 +170,7 @@ def sought_elsewhere(actor: Actor, asked: Asked) -> matches.Sought | None:
         expected_on=None,
         numbers=asked.national_numbers,
         within=timedelta(0),
+        is_strict=True,
     )
 
 

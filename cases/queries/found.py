@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -19,7 +19,7 @@ from agencies.actors import Actor
 from cases import access
 from cases.domain.permissions import P
 from cases.models import Case, ChildIdentifier
-from cases.queries.likes import BEST, SURE, Likes, best_of, likes
+from cases.queries.likes import BEST, SURE, Likes, best_of, likes, with_own
 from cases.queries.search import Asked, near_days
 from cpr.audit.models import AuditEvent
 from cpr.clock import now
@@ -41,6 +41,8 @@ class Found:
     likes: Likes
     is_cut: bool
     lately: tuple[uuid.UUID, ...] = ()
+    in_full: frozenset[uuid.UUID] = frozenset()
+    """The children of whom the actor may see more than the summary."""
 
 
 def found(actor: Actor, asked: Asked, visible: QuerySet[Case], mine: QuerySet[Case]) -> Found:
@@ -49,8 +51,8 @@ def found(actor: Actor, asked: Asked, visible: QuerySet[Case], mine: QuerySet[Ca
     ``mine`` are the actor's own: they, and the records opened lately, are never cut and go first
     among equals.
     """
-    liked = likes(asked.words)
     lately = opened_lately(actor)
+    liked = with_own(likes(asked.words), access.known_by(actor, own=True), lately)
     sides = {"number": visible.filter(_by_number(asked))}
     if asked.day and not asked.words:
         sides["day"] = visible.filter(_born(asked.day))
@@ -73,9 +75,14 @@ def found(actor: Actor, asked: Asked, visible: QuerySet[Case], mine: QuerySet[Ca
         pairs = list(dict.fromkeys([*pairs, *more]))
     if not pairs and len(liked.typed) > 2:
         pairs, is_cut = _from({"but one": _but_one(known, liked)})
-    ranked = _ranked(pairs, liked, asked, lately, mine)
+    in_full = frozenset(
+        access.visible(actor, P.VIEW_PLAN)
+        .filter(pk__in=[case for case, _child in pairs])
+        .values_list("child_id", flat=True)
+    )
+    ranked = _ranked(pairs, liked, asked, lately, mine, in_full)
     is_cut = is_cut or liked.is_cut
-    return Found(tuple(ranked[:MOST]), liked, is_cut or len(ranked) > MOST, lately)
+    return Found(tuple(ranked[:MOST]), liked, is_cut or len(ranked) > MOST, lately, in_full)
 
 
 def _from(sides: dict[str, QuerySet[Case]]) -> tuple[list[Pair], bool]:
@@ -174,6 +181,7 @@ def _ranked(
     asked: Asked,
     lately: Iterable[uuid.UUID],
     mine: QuerySet[Case],
+    in_full: Collection[uuid.UUID],
 ) -> list[uuid.UUID]:
     """One case of a child and authority, best first; all of them have passed the gate."""
     ids = [case for case, _child in pairs]
@@ -182,7 +190,7 @@ def _ranked(
         cursor.execute(
             RANKED,
             {
-                **best_of(liked, [child for _case, child in pairs]),
+                **best_of(liked, [child for _case, child in pairs], at_home=in_full),
                 "ids": ids,
                 "numbers": list(asked.numbers),
                 "day": asked.day,

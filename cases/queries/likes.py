@@ -1,13 +1,14 @@
 """What a typed word may mean: the words of the register's vocabulary that are like it, and how.
 
-One query for all typed words, by indexes of the vocabulary; no child's row is read here.
+One query for all typed words, by indexes of the vocabulary. Children's words are read only for a
+beginning that too many words share (``with_own``); what is found is behind the gate all the same.
 """
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -21,6 +22,7 @@ MOST = 300
 LONGEST = 60
 SURE = 0.85
 """From here on a word is the same name, spelt or mutated otherwise; below it is only like it."""
+BEGINS = 0.8
 LIKE_PLACE = 0.6
 """A word of an address counts for less than a word of a name."""
 
@@ -52,11 +54,20 @@ class Like:
 
 @dataclass(frozen=True)
 class Likes:
-    """All that the typed words may mean; ``is_cut`` where some had more than ``MOST``."""
+    """All that the typed words may mean; ``cut`` are those, by place, with more than ``MOST``."""
 
     typed: tuple[str, ...] = ()
     each: tuple[Like, ...] = ()
-    is_cut: bool = False
+    cut: frozenset[int] = frozenset()
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether a typed word may mean more than is told here."""
+        return bool(self.cut)
+
+    def without(self, how: How) -> Likes:
+        """This will leave out the words that are like a typed one in one way only."""
+        return replace(self, each=tuple(like for like in self.each if like.how is not how))
 
     def of(self, at: int, *, least: float = 0.0, places: bool = True) -> list[str]:
         """This will list the words that the typed word at a place may mean."""
@@ -90,7 +101,7 @@ WITH typed AS MATERIALIZED (
     FROM marked JOIN cases_nameword AS kept ON kept.sound = mark || marked.sound
     WHERE NOT has_digits
     UNION ALL
-    SELECT at, kept.word, 0.8, 'begins'
+    SELECT at, kept.word, %(begins)s, 'begins'
     FROM marked JOIN cases_nameword AS kept
       ON kept.word ~>=~ (mark || marked.word) AND kept.word ~<~ (mark || beyond)
     WHERE length(marked.word) > 1 AND NOT has_digits
@@ -144,6 +155,7 @@ def likes(typed: Sequence[str]) -> Likes:
         "kin": [" ".join(_mutations(word)) for word in words],
         "longest": LONGEST,
         "place": LIKE_PLACE,
+        "begins": BEGINS,
         "most": MOST,
     }
     with connection.cursor() as cursor:
@@ -152,7 +164,39 @@ def likes(typed: Sequence[str]) -> Likes:
     return Likes(
         typed=tuple(words),
         each=tuple(Like(at, word, score, How(how)) for at, word, score, how, _total in rows),
-        is_cut=any(total > MOST for *_like, total in rows),
+        cut=frozenset(at for at, *_like, total in rows if total > MOST),
+    )
+
+
+OWN = """
+SELECT DISTINCT typed.at, had.word
+FROM (
+    SELECT words FROM cases_childsearch WHERE known_to && %(marks)s::uuid[]
+    UNION ALL
+    SELECT words FROM cases_childsearch WHERE child_id IN (
+        SELECT child_id FROM cases_case WHERE id = ANY(%(cases)s::uuid[]))
+) AS theirs CROSS JOIN unnest(theirs.words) AS had(word)
+JOIN unnest(%(at)s::int[], %(typed)s::text[]) AS typed(at, word)
+  ON starts_with(had.word, typed.word)
+"""
+
+
+def with_own(liked: Likes, marks: Sequence[uuid.UUID], cases: Sequence[uuid.UUID]) -> Likes:
+    """This will add, for a beginning that was cut, the names of one's own children that begin so.
+
+    ``marks`` stand in ``known_to`` of the own; ``cases`` are those of other children that count.
+    """
+    at = [place for place in sorted(liked.cut) if len(liked.typed[place]) > 1]
+    if not at:
+        return liked
+    typed = [liked.typed[place] for place in at]
+    with connection.cursor() as cursor:
+        cursor.execute(OWN, {"marks": list(marks), "cases": list(cases), "at": at, "typed": typed})
+        begin = cursor.fetchall()
+    told = {(like.at, like.word) for like in liked.each}
+    more = [Like(place, word, BEGINS, How.BEGINS) for place, word in sorted(begin)]
+    return replace(
+        liked, each=(*liked.each, *(like for like in more if (like.at, like.word) not in told))
     )
 
 
@@ -170,18 +214,26 @@ likes AS (
     FROM cases_childsearch AS found CROSS JOIN unnest(found.words) AS had(word)
     JOIN likes ON likes.word = had.word
     WHERE found.child_id = ANY(%(children)s::uuid[])
+      AND (likes.word NOT LIKE '@%%' OR found.child_id = ANY(%(at_home)s::uuid[]))
     GROUP BY found.child_id, likes.at
 )
 """
 """How well each typed word is met by some children: a part of the statements that rank them."""
 
 
-def best_of(liked: Likes, children: Sequence[uuid.UUID]) -> dict[str, Any]:
-    """This will give the parameters of ``BEST``; ``typed`` is how many words there are."""
+def best_of(
+    liked: Likes, children: Sequence[uuid.UUID], at_home: Collection[uuid.UUID] = ()
+) -> dict[str, Any]:
+    """This will give the parameters of ``BEST``; ``typed`` is how many words there are.
+
+    A word of an address counts only for the children ``at_home``, whose address the reader may
+    see: the order of the others must not tell of it.
+    """
     return {
         "at": [like.at for like in liked.each],
         "words": [like.word for like in liked.each],
         "scores": [like.score for like in liked.each],
         "typed": max(len(liked.typed), 1),
         "children": list(children),
+        "at_home": list(at_home),
     }

@@ -18,8 +18,9 @@ from django.db.models import Q, QuerySet
 from agencies.actors import Actor
 from cases import access
 from cases.domain import names
+from cases.domain.permissions import P
 from cases.models import Child, ChildIdentifier
-from cases.queries.likes import BEST, Likes, best_of, likes
+from cases.queries.likes import BEST, How, Likes, best_of, likes
 from cases.queries.reasons import Reason, reasons
 from cases.queries.search import MOST_WORDS, Asked, near_days
 
@@ -29,17 +30,23 @@ LOOKED_AT = 500
 LIKE = 0.3
 VERY_LIKE = 0.6
 NEAR = timedelta(days=366)
+WHOLE_WORD = 3
+"""Fewer letters than this, alone, are no name to answer to about a child whom one may not see."""
 
 
 @dataclass(frozen=True)
 class Sought:
-    """What is known of the child sought; ``within`` is how far from the day a namesake is born."""
+    """What is known of the child sought; ``within`` is how far from the day a namesake is born.
+
+    ``is_strict``: every word of the name must be alike, as ``children.sought_elsewhere`` says.
+    """
 
     name: str
     born_on: date | None
     expected_on: date | None
     numbers: tuple[str, ...] = ()
     within: timedelta = NEAR
+    is_strict: bool = False
 
     @classmethod
     def of(cls, child: Any) -> Sought:
@@ -77,13 +84,18 @@ def possible_matches(actor: Actor, sought: Sought) -> Matches:
     """This will find possible matches, most alike first; asking is recorded by a service."""
     words = tuple(names.words(sought.name)[:MOST_WORDS])
     liked = likes(words)
+    if sought.is_strict:
+        liked = liked.without(How.BEGINS)
     ids = _candidates(actor, sought, liked)
     seen, contacts = access.contacts_of_hidden(actor, ids)
     rows = Child.objects.in_bulk(seen)
     asked = Asked(
         words=words, day=sought.born_on or sought.expected_on, national_numbers=sought.numbers
     )
-    why = reasons([rows[pk] for pk in seen], liked, asked)
+    in_full = set(
+        access.visible(actor, P.VIEW_PLAN, Child).filter(pk__in=seen).values_list("pk", flat=True)
+    )
+    why = reasons([rows[pk] for pk in seen], liked, asked, in_full=in_full)
     return Matches(
         visible=tuple(
             Match(pk, rows[pk].full_name, rows[pk].born_on, rows[pk].expected_on, why[pk])
@@ -100,7 +112,9 @@ def _candidates(actor: Actor, sought: Sought, liked: Likes) -> list[uuid.UUID]:
     day = sought.born_on or sought.expected_on
     by_number = ChildIdentifier.objects.filter(value__in=sought.numbers).values("child_id")
     sides = [children.filter(pk__in=by_number)]
-    if day is not None and liked.typed:
+    if day is not None and sought.is_strict:
+        sides += _strictly(children, day, liked)
+    elif day is not None and liked.typed:
         any_word = [like.word for like in liked.each if not like.is_place]
         sides.append(
             children.filter(Q(born_on=day) | Q(expected_on=day), search__words__overlap=any_word)
@@ -109,6 +123,21 @@ def _candidates(actor: Actor, sought: Sought, liked: Likes) -> list[uuid.UUID]:
     first, *others = [rows.values_list("pk", flat=True)[:LOOKED_AT] for rows in sides]
     ids = list(first.union(*others) if others else first)
     return _ranked(ids, sought, liked, day)
+
+
+def _strictly(children: QuerySet[Child], day: date, liked: Likes) -> list[QuerySet[Child]]:
+    """Every word of the name alike, born on the day or a near one; one word in full, on the day."""
+    if any(len(word) < 2 for word in liked.typed) or not liked.typed:
+        return []
+    rows = children.filter(Q(born_on=day) | Q(expected_on=day))
+    if len(liked.typed) == 1:
+        in_full = (How.SAME, How.MUTATED) if len(liked.typed[0]) >= WHOLE_WORD else ()
+        words = [like.word for like in liked.each if like.how in in_full and not like.is_place]
+        return [rows.filter(search__words__overlap=words)] if words else []
+    rows = children.filter(Q(born_on=day) | Q(expected_on=day) | Q(born_on__in=near_days(day)))
+    for at in range(len(liked.typed)):
+        rows = rows.filter(search__words__overlap=liked.of(at, places=False) or [""])
+    return [rows]
 
 
 def _near(

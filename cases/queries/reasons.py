@@ -15,6 +15,10 @@ from cases.models.search import PLACE
 from cases.queries.likes import How, Like, Likes
 from cases.queries.search import Asked, near_days
 
+BARE = "another_name"
+UNTOLD = ("address", BARE)
+"""Of these the reason says only that they are alike."""
+IN_A_SUMMARY = (IdentifierScheme.NHS,)
 _PARTS = re.compile(r"[\s\-–,]+")
 _POSTCODE = re.compile(r"(?:^| )([a-z]{1,2}[0-9][0-9a-z]?) ([0-9][a-z]{2})(?= |$)")
 
@@ -50,20 +54,23 @@ def reasons(
     liked: Likes,
     asked: Asked,
     *,
-    with_address: Collection[uuid.UUID] = (),
+    in_full: Collection[uuid.UUID] = (),
 ) -> dict[uuid.UUID, tuple[Reason, ...]]:
     """This will say of each child why it was found, in two queries.
 
-    ``with_address`` are the children whose address the reader may see; of others it says nothing.
+    ``in_full`` are the children of whom the reader may see more than the summary: of others it
+    tells no address, no other name but that there is one, and no number but the NHS number.
     """
     ids = [child.pk for child in children]
     others: dict[uuid.UUID, list[_Source]] = defaultdict(list)
     for name in ChildName.objects.filter(child_id__in=ids).order_by("noted_at", "pk"):
-        others[name.child_id].append(_Source(name.kind, name.names))
+        kind = name.kind if name.child_id in in_full else BARE
+        others[name.child_id].append(_Source(kind, name.names))
     numbers: dict[uuid.UUID, list[Reason]] = defaultdict(list)
     wanted = {*asked.numbers, *asked.national_numbers}
     for number in ChildIdentifier.objects.filter(child_id__in=ids, value__in=wanted):
-        numbers[number.child_id].append(Reason(f"number_{IdentifierScheme(number.scheme)}"))
+        if number.child_id in in_full or number.scheme in IN_A_SUMMARY:
+            numbers[number.child_id].append(Reason(f"number_{IdentifierScheme(number.scheme)}"))
     by_word = {(like.at, like.word): like for like in liked.each}
     found = {}
     for child in children:
@@ -72,7 +79,7 @@ def reasons(
             _Source("family", child.family_name),
             _Source("known_as", child.known_as),
             *others[child.pk],
-            *([_Source("address", child.address)] if child.pk in with_address else []),
+            *([_Source("address", child.address)] if child.pk in in_full else []),
         ]
         found[child.pk] = tuple(
             dict.fromkeys(
@@ -111,7 +118,7 @@ def _by_words(
             continue
         _score, like, source, as_written = best
         if source.kind not in ("name", "family"):
-            told.append(Reason(source.kind, source.text if source.kind != "address" else ""))
+            told.append(Reason(source.kind, "" if source.kind in UNTOLD else source.text))
         elif like.how is How.SAME:
             same += 1
         else:

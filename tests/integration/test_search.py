@@ -18,7 +18,7 @@ from cases.domain.permissions import P
 from cases.domain.statuses import Level, NameKind
 from cases.models import Case, Child, ChildName, ChildSearch, NameWord
 from cases.queries import children as queries
-from cases.queries import found, matches, search
+from cases.queries import found, likes, matches, search
 from cases.services import cases as case_services
 from cases.services import names as name_services
 from cpr.audit.models import AuditEvent
@@ -208,6 +208,78 @@ def test_suggestions_are_asked_so_often_and_no_more(w: s.World) -> None:
     assert signed_in(w, "ben").get(SUGGESTIONS, {"q": "x"}).status_code == 200
 
 
+def begun_by_many(w: s.World, beginning: str) -> None:
+    """More names of hidden children begin so than one typed word may mean."""
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    pairs = [first + second for first in letters for second in letters][: likes.MOST + 20]
+    rows = [Child(born_on=s.before(900), family_name=beginning + pair) for pair in pairs]
+    Child.objects.bulk_create(rows)
+    team = w.newport
+    Case.objects.bulk_create(
+        Case(child=row, authority=team.agency, lead_team=team, opened_on=today()) for row in rows
+    )
+
+
+@pytest.mark.parametrize("name", ["aisha", "chloe"])
+def test_my_own_child_is_found_by_two_letters_that_many_share(w: s.World, name: str) -> None:
+    begun_by_many(w, "ma")
+    case = s.child(w, given="Marged", family="Rees")
+    if name == "chloe":
+        s.shared(w, case)
+    assert asked(w, "ma", name) == [("Marged Rees", "Name begins so: Marged")]
+    assert [found_name for found_name, _why in asked(w, "re ma", name)] == ["Marged Rees"]
+    assert asked(w, "ma", "dev") == []
+
+
+def test_who_typed_too_few_letters_is_told_to_type_more(w: s.World) -> None:
+    begun_by_many(w, "ma")
+    client = signed_in(w)
+    assert json.loads(client.get(SUGGESTIONS, {"q": "ma"}).content) == {
+        "said": "Too many names begin so. Type more letters.",
+        "items": [],
+    }
+    assert "Type more letters" in client.get(LIST, {"q": "ma"}).content.decode()
+    aisha = w.members["aisha"].user
+    aisha.language = "cy"
+    aisha.save()
+    client = signed_in(w)
+    assert "Teipiwch ragor" in json.loads(client.get(SUGGESTIONS, {"q": "ma"}).content)["said"]
+
+
+def test_a_summary_tells_of_no_other_name_and_confirms_no_number(w: s.World) -> None:
+    case = s.child(w, nhs_number=NHS, upn=UPN)
+    name_services.add_name(by=w.aisha, case=case, names="Nel Secret", kind=NameKind.FORMER)
+    s.shared(w, case, level=Level.SUMMARY)
+    assert asked(w, "Nel", "chloe") == [("Efa Lloyd", "Another name")]
+    assert asked(w, UPN, "chloe") == [("Efa Lloyd", "")]
+    assert asked(w, NHS, "chloe") == [("Efa Lloyd", "Same NHS number")]
+    assert asked(w, "Nel") == [("Efa Lloyd", "Formerly Nel Secret")]
+    assert asked(w, UPN) == [("Efa Lloyd", "Same pupil number")]
+    for name, told in (("chloe", False), ("aisha", True)):
+        text = signed_in(w, name).get(SUGGESTIONS, {"q": "nel"}).content.decode()
+        assert ("Secret" in text) is told
+    for name, told in (("chloe", "another_name"), ("aisha", "former")):
+        [match] = matches.possible_matches(
+            w.actor(name), matches.Sought("Nel Secret", case.child.born_on, None, (UPN,))
+        ).visible
+        kinds = {(each.kind, each.name) for each in match.reasons}
+        assert (told, "Nel Secret" if name == "aisha" else "") in kinds
+        assert (("number_upn", "") in kinds) is (name == "aisha")
+
+
+def test_the_order_tells_of_no_address_that_may_not_be_seen(w: s.World) -> None:
+    both = [s.child(w, address=address) for address in ("", "12 Heol y Bont, Caerdydd")]
+    for case in both:
+        s.shared(w, case, level=Level.SUMMARY)
+
+    def order(name: str) -> list[str]:
+        results = signed_in(w, name).get(LIST, {"q": "Efa Lloyd Heol"}).context["results"]
+        return [each["url"] for each in results]
+
+    assert order("chloe") == [f"/cases/{case.pk}/" for case in both]
+    assert order("aisha") == [f"/cases/{both[1].pk}/"]
+
+
 def words_of(child: Child) -> set[str]:
     return set(ChildSearch.objects.get(child=child).words)
 
@@ -280,6 +352,49 @@ def test_a_hidden_namesake_of_another_day_is_not_told_of(w: s.World) -> None:
     assert says(1600)
     assert says(1599)  # a slip in the day
     assert not says(1500)
+
+
+@pytest.mark.parametrize(
+    ("name", "is_told"),
+    [
+        ("Siân Llwyd", True),
+        ("Shan Loyd", True),
+        ("Llwyd", True),
+        ("Lwyd", False),
+        ("Ll", False),
+        ("Si", False),
+        ("Si Ll", False),
+        ("Si zzz", False),
+        ("Llwyd zzz", False),
+        ("Siân Mair Llwyd", False),
+        ("S L", False),
+        ("Siân Caerdydd", False),
+        ("Caerdydd", False),
+        ("An", False),
+    ],
+)
+def test_a_hidden_child_is_told_of_only_by_a_name_in_full(
+    w: s.World, name: str, is_told: bool
+) -> None:
+    s.child(w, "nia", given="Siân An", family="Llwyd", age_days=1600, address="1 Caerdydd")
+    page = signed_in(w).get(LIST, {"q": f"{name} {s.before(1600):%d/%m/%Y}"}).content.decode()
+    assert ("Somebody already knows this child" in page) is is_told
+    assert ("Newport" in page) is is_told
+
+
+def test_asking_for_hidden_children_is_done_so_often_and_no_more(w: s.World) -> None:
+    s.child(w, "nia", age_days=1600)
+    seen = s.child(w, given="Nel", family="Puw")
+    client = signed_in(w)
+    question = f"Efa Lloyd {s.before(1600):%d/%m/%Y}"
+    pages = [client.get(LIST, {"q": question}) for _time in range(92)]
+    assert [page.status_code for page in pages] == [200] * 90 + [429] * 2
+    for page, told in ((pages[0], True), (pages[-1], False)):
+        text = page.content.decode()
+        assert ("Somebody already knows this child" in text) is told
+        assert ("Too many questions at once. Wait a little." in text) is not told
+    assert client.get(SUGGESTIONS, {"q": "efa"}).status_code == 429
+    assert str(seen.pk) in client.get(LIST, {"q": "Nel Puw"}).content.decode()
 
 
 @pytest.mark.parametrize(("name", "days"), [("Twm Bevan", 1600), ("Siân Bevan", 1500)])

@@ -35,6 +35,7 @@ REASONS: dict[str, Callable[[], str]] = {
     "also_known_as": lambda: _("Also known as %(name)s"),
     "former": lambda: _("Formerly %(name)s"),
     "other_spelling": lambda: _("Also spelt %(name)s"),
+    "another_name": lambda: _("Another name"),
     "address": lambda: _("Address"),
 }
 
@@ -111,7 +112,19 @@ def query(text: str, show: str | None) -> str:
     return kept.urlencode()
 
 
-def nobody(asked: Asked, show: str | None, *, is_known_elsewhere: bool) -> dict[str, str]:
+def too_often() -> str:
+    """This will say that somebody asks more than a minute allows."""
+    return _("Too many questions at once. Wait a little.")
+
+
+def more_letters() -> str:
+    """This will say that what was typed is too short to find anybody by."""
+    return _("Too many names begin so. Type more letters.")
+
+
+def nobody(
+    asked: Asked, show: str | None, *, is_known_elsewhere: bool, is_cut: bool
+) -> dict[str, str]:
     """This will say that nobody was found, and what may help."""
     words = {"text": asked.text}
     if is_known_elsewhere:
@@ -120,7 +133,9 @@ def nobody(asked: Asked, show: str | None, *, is_known_elsewhere: bool) -> dict[
         said = _("Nobody matches “%(text)s” among these. Show everyone.") % words
     else:
         said = _("Nobody matches “%(text)s” among the children you may see.") % words
-    if asked.day is None and not asked.national_numbers:
+    if is_cut:
+        hint = more_letters()
+    elif asked.day is None and not asked.national_numbers:
         hint = _(
             "Add a date of birth, or an NHS number: the register then also says whether somebody"
             " else knows this child."

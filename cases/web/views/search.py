@@ -13,6 +13,7 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from agencies.actors import Actor
 from agencies.roles import Duty
 from cases.queries import children as queries
 from cases.queries import search
@@ -49,6 +50,11 @@ CHILDREN = ListOf(
     filters=ChildFilters,
     more_orders=(("opened", gettext_lazy("Day the case was opened")),),
 )
+
+
+def _asks_too_often(actor: Actor) -> bool:
+    """Suggestions, and questions about children whom the actor may not see, count together."""
+    return is_too_often("suggestions", actor, most=SUGGESTIONS_A_MINUTE)
 
 
 class ChildrenView(ActorView):
@@ -92,7 +98,10 @@ class ChildrenView(ActorView):
         found = queries.answers(self.actor, asked, show=show)
         page = Paginator(found.cases, PAGE).get_page(request.GET.get("page"))
         sought = queries.sought_elsewhere(self.actor, asked)
-        elsewhere = reading.ask_elsewhere(by=self.actor, sought=sought) if sought else None
+        too_often = sought is not None and _asks_too_often(self.actor)
+        elsewhere = None
+        if sought and not too_often:
+            elsewhere = reading.ask_elsewhere(by=self.actor, sought=sought)
         rows = queries.found_rows(self.actor, found, asked, list(page.object_list))
         reading.record_listing(
             by=self.actor,
@@ -104,23 +113,30 @@ class ChildrenView(ActorView):
             "results": words.results(rows, today()),
             "summary": words.summary(page.paginator.count, is_cut=found.is_cut),
             "shows": words.shows(asked.text, show),
-            "nobody": words.nobody(asked, show, is_known_elsewhere=elsewhere is not None),
+            "nobody": words.nobody(
+                asked, show, is_known_elsewhere=elsewhere is not None, is_cut=found.is_cut
+            ),
             "page_obj": page,
             "query": words.query(asked.text, show),
             "contacts": [presenter.contact(each) for each in elsewhere.contacts]
             if elsewhere
             else [],
             "is_known_elsewhere": elsewhere is not None,
+            "too_often": words.too_often() if too_often else "",
         }
-        return self._answer(request, asked, context)
+        return self._answer(request, asked, context, status=429 if too_often else 200)
 
     def _answer(
-        self, request: HttpRequest, asked: search.Asked, context: dict[str, Any]
+        self,
+        request: HttpRequest,
+        asked: search.Asked,
+        context: dict[str, Any],
+        status: int = 200,
     ) -> HttpResponse:
         own = {"page_title": _("Children"), "asked": asked}
         may_add = self.actor.has_duty(Duty.ADD_CHILD)
         name = "cases/children/list.html" if asked.is_empty else "cases/children/found.html"
-        return answer(request, name, {**own, "may_add": may_add, **context})
+        return answer(request, name, {**own, "may_add": may_add, **context}, status)
 
     def _file(self, asked: Asked, cases: Any) -> HttpResponseBase:
         ids = list(asked.ordered(cases).values_list("pk", flat=True))
@@ -146,10 +162,8 @@ class SuggestionsView(ActorView):
     permission = Duty.SEARCH
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        if is_too_often("suggestions", self.actor, most=SUGGESTIONS_A_MINUTE):
-            return JsonResponse(
-                {"said": _("Too many questions at once. Wait a little.")}, status=429
-            )
+        if _asks_too_often(self.actor):
+            return JsonResponse({"said": words.too_often()}, status=429)
         asked = search.read(request.GET.get("q", ""), today())
         if len(asked.text) < SHORTEST:
             return JsonResponse({"said": "", "items": []})
@@ -167,6 +181,7 @@ class SuggestionsView(ActorView):
             said = _("The first %(n)d children. Press Enter to see all.") % {"n": count}
         if not count:
             said = _("Nobody found. Press Enter to search.")
+            said = words.more_letters() if found.is_cut else said
         return JsonResponse({"said": said, "items": words.suggestions(rows, today())})
 
 
