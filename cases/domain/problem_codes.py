@@ -258,6 +258,9 @@ IMPORTS: dict[str, str] = {
     "import_is_discarded": _("This return was discarded; upload it again to load it"),
     "import_undo_reason_missing": _("Enter why the loading is to be undone"),
     "import_added_to": _("Something has been added to these children since the loading"),
+    "import_form_changed": _(
+        "The register’s form has changed since; this loading can no longer be undone"
+    ),
     "import_nothing_to_undo": _(
         "There is nothing to undo: this loading wrote nothing to the register, "
         "or it was made before loadings could be undone"

@@ -39,6 +39,8 @@ class ImportBatch(models.Model):
     state_at = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     failure = models.JSONField(default=dict, blank=True)
+    marked_form = models.CharField(max_length=32, blank=True)
+    """The columns that the register had when the loading was marked; see ``imported_manifest``."""
     undone_by_name = models.CharField(max_length=200, blank=True)
     undo_reason = models.TextField(blank=True)
     report = models.JSONField(default=dict)

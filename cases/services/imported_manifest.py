@@ -86,6 +86,26 @@ def _marking() -> str:
 
 
 MARKING = _marking()
+MARKED = sorted(
+    {
+        *(table for table, _ in OF_CHILD.values()),
+        *OF_CASE.values(),
+        *OF_REGISTRATION.values(),
+        "cases_conference",
+        "cases_conferencechild",
+        "cases_case",
+    }
+)
+FORM = """
+    SELECT md5(string_agg(
+        t.relname || '.' || a.attname || ' ' || format_type(a.atttypid, a.atttypmod),
+        ',' ORDER BY t.relname, a.attname
+    ))
+    FROM pg_attribute AS a JOIN pg_class AS t ON t.oid = a.attrelid
+    WHERE t.relname = ANY(%s) AND pg_table_is_visible(t.oid)
+      AND a.attnum > 0 AND NOT a.attisdropped
+"""
+"""The columns of the marked tables: a digest says nothing of rows that had other columns."""
 
 
 @dataclass(frozen=True)
@@ -103,8 +123,10 @@ def begin(batch: ImportBatch) -> None:
 
 
 def end(batch: ImportBatch, children: Iterable[uuid.UUID], teams: Iterable[uuid.UUID]) -> None:
-    """This will note no more, and keep how each child written to stands now."""
+    """This will note no more, and keep how each child written to stands now, and in which form."""
     _name("")
+    batch.marked_form = form()
+    batch.save(update_fields=["marked_form"])
     ImportChange.objects.bulk_create(
         [ImportChange(batch=batch, table_name=TEAMS, row_id=team) for team in teams]
     )
@@ -115,6 +137,19 @@ def end(batch: ImportBatch, children: Iterable[uuid.UUID], teams: Iterable[uuid.
         ],
         batch_size=BATCH,
     )
+
+
+def form() -> str:
+    """This will give the form that the marked tables have now, as a digest of their columns."""
+    with connection.cursor() as cursor:
+        cursor.execute(FORM, [MARKED])
+        [found] = cursor.fetchone() or [""]
+    return str(found)
+
+
+def has_other_form(batch: ImportBatch) -> bool:
+    """This will say whether the register's form has changed since a loading was marked."""
+    return batch.marked_form not in ("", form())
 
 
 def marks_of(batch: ImportBatch, children: list[uuid.UUID]) -> dict[uuid.UUID, Marks]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import IntegrityError, connection, transaction
-from django.db.models import Model
+from django.db.models import Model, Q
 
 from agencies import services as agency_services
 from agencies.actors import Actor
@@ -25,9 +25,11 @@ from cases.models import (
     WRITTEN_BY_A_LOADING,
     Case,
     Child,
+    Deadline,
     ImportBatch,
     ImportChange,
     ImportedChild,
+    OverdueFlag,
 )
 from cases.queries import imports
 from cases.services import deadlines, imported_batches, imported_manifest
@@ -36,7 +38,20 @@ from cpr.audit import writer as audit
 
 MADE = "SELECT row_id FROM cases_importchange WHERE batch_id = %(batch)s AND before IS NULL"
 NEW_CASES = f"{MADE} AND table_name = 'cases_case'"
-DATES = f"SELECT id FROM cases_deadline WHERE case_id IN ({NEW_CASES}) OR id IN ({MADE})"
+CHECKED = """
+    SELECT c.id FROM cases_case AS c
+    JOIN cases_importedchild AS marked ON marked.child_id = c.child_id
+    JOIN cases_importbatch AS batch ON batch.id = marked.batch_id
+    WHERE batch.id = %(batch)s AND c.authority_id = batch.authority_id
+"""
+"""The cases to which, as the marks have it, nothing was added since."""
+DATES = f"""
+    SELECT d.id FROM cases_deadline AS d
+    WHERE d.case_id IN ({NEW_CASES}) OR d.id IN ({MADE}) AND (
+        d.case_id IN ({CHECKED})
+        OR NOT EXISTS (SELECT 1 FROM cases_overdueflag AS f WHERE f.deadline_id = d.id))
+"""
+"""What somebody was told of on another case stays, and follows from that case's facts."""
 FLAGS = f"SELECT id FROM cases_overdueflag WHERE deadline_id IN ({DATES})"
 FOLLOWERS_GO = (
     f"DELETE FROM cases_notice WHERE case_id IN ({NEW_CASES}) OR flag_id IN ({FLAGS})",
@@ -44,6 +59,9 @@ FOLLOWERS_GO = (
     f"DELETE FROM cases_deadline WHERE id IN ({DATES})",
     f"DELETE FROM cases_casegrant WHERE involvement_id IN ({MADE})",
 )
+FACTS = tuple(each for each in WRITTEN_BY_A_LOADING if each not in (OverdueFlag, Deadline))
+"""What is taken away and put back. Deadlines and flags are not: they follow again from facts, of
+children too whom the loading looked at only and the marks do not know."""
 PUT_BACK = """
     UPDATE {table} AS r SET ({columns}) =
         (SELECT {values} FROM jsonb_populate_record(r, first.before) AS old)
@@ -100,6 +118,8 @@ def _require_undoable(batch: ImportBatch) -> None:
     imported_batches.require_can_become(batch, ImportState.UNDONE)
     if not ImportChange.objects.filter(batch=batch).exists():
         raise Conflict(Problem("import_nothing_to_undo"))
+    if imported_manifest.has_other_form(batch):
+        raise Conflict(Problem("import_form_changed"))
     added = imported_manifest.added_since(batch)
     if added:
         raise SomethingAdded(added)
@@ -116,7 +136,7 @@ def undo_loading(*, by: Actor, batch_id: uuid.UUID, reason: str) -> ImportBatch:
     if not reason.strip():
         raise RuleBroken(Problem("import_undo_reason_missing", "reason"))
     imported_batches.one_at_a_time(batch.authority)
-    children, cases = _locked(batch)
+    children, cases, following = _locked(batch)
     _require_undoable(batch)
     imported_batches.become(
         batch,
@@ -126,7 +146,7 @@ def undo_loading(*, by: Actor, batch_id: uuid.UUID, reason: str) -> ImportBatch:
     )
     try:
         with transaction.atomic():
-            _take_back(by, batch)
+            _take_back(by, batch, following)
             connection.check_constraints()
     except IntegrityError as error:  # a row that nothing above knows of hangs on one of these
         raise SomethingAdded([]) from error
@@ -136,34 +156,36 @@ def undo_loading(*, by: Actor, batch_id: uuid.UUID, reason: str) -> ImportBatch:
     return batch
 
 
-def _locked(batch: ImportBatch) -> tuple[list[Child], dict[uuid.UUID, uuid.UUID]]:
-    """The children, and each one's case; locked as every service does it, so that others wait."""
+def _locked(
+    batch: ImportBatch,
+) -> tuple[list[Child], dict[uuid.UUID, uuid.UUID], list[uuid.UUID]]:
+    """The children, each one's case, and the cases that stay and whose deadlines follow again.
+
+    Locked as every service does it, cases before children, so that others wait.
+    """
     of_batch = ImportedChild.objects.filter(batch=batch).values("child_id")
+    own = Q(child_id__in=of_batch, authority_id=batch.authority_id)
+    changes = ImportChange.objects.filter(batch=batch)
+    of_changed = changes.filter(table_name="cases_child", before__isnull=False).values("row_id")
+    dates = Deadline.objects.filter(
+        pk__in=changes.filter(table_name="cases_deadline").values("row_id")
+    )
     cases = Case.objects.select_for_update(no_key=True).filter(
-        child_id__in=of_batch, authority_id=batch.authority_id
+        own | Q(child_id__in=of_changed) | Q(pk__in=dates.values("case_id"))
     )
-    case_of = dict(cases.order_by("pk").values_list("child_id", "pk"))
+    rows = list(cases.order_by("pk").values_list("pk", "child_id", "authority_id"))
+    case_of = {child: pk for pk, child, authority in rows if authority == batch.authority_id}
+    made = changes.filter(table_name="cases_case", before__isnull=True)
+    new = set(made.values_list("row_id", flat=True))
     children = Child.objects.select_for_update(no_key=True).filter(pk__in=of_batch)
-    return list(children.order_by("pk")), case_of
+    return list(children.order_by("pk")), case_of, [pk for pk, *_ in rows if pk not in new]
 
 
-def _take_back(by: Actor, batch: ImportBatch) -> None:
-    standing = list(
-        Case.objects.filter(
-            child_id__in=ImportedChild.objects.filter(batch=batch).values("child_id"),
-            authority=batch.authority,
-        )
-        .exclude(
-            pk__in=ImportChange.objects.filter(
-                batch=batch, table_name="cases_case", before__isnull=True
-            ).values("row_id")
-        )
-        .values_list("pk", flat=True)
-    )
+def _take_back(by: Actor, batch: ImportBatch, following: list[uuid.UUID]) -> None:
     with connection.cursor() as cursor:
         for statement in FOLLOWERS_GO:
             cursor.execute(statement, {"batch": batch.pk})
-        for model in WRITTEN_BY_A_LOADING:
+        for model in FACTS:
             table = model._meta.db_table  # noqa: SLF001 (Django's public name for it)
             cursor.execute(
                 f"DELETE FROM {table} WHERE id IN ({MADE} AND table_name = %(table)s)",
@@ -172,12 +194,12 @@ def _take_back(by: Actor, batch: ImportBatch) -> None:
         # A case that was open is open before a name is on the register again; one that was closed
         # closes when no name is.
         _put_back(cursor, Case, batch, "first.before ->> 'closed_on' IS NULL")
-        for model in reversed(WRITTEN_BY_A_LOADING):
+        for model in reversed(FACTS):
             if model is not Case:
                 _put_back(cursor, model, batch)
         _put_back(cursor, Case, batch, "first.before ->> 'closed_on' IS NOT NULL")
-    grants.sync(standing)
-    deadlines.recompute(standing)
+    grants.sync(following)
+    deadlines.recompute(following)
     _close_teams(by, batch)
 
 
