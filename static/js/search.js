@@ -10,6 +10,7 @@ export class Find {
     this.form = form;
     this.input = form.querySelector("input[type=search]");
     this.active = -1;
+    this.asked = 0;
     this.items = [];
     this.build(`find-list-${(boxes += 1)}`);
     this.input.addEventListener("input", () => this.later());
@@ -40,18 +41,24 @@ export class Find {
     this.form.append(this.status);
   }
 
+  // What was chosen answered the old letters: Enter now asks for what stands in the box.
   later() {
+    this.forget();
+    this.choose(-1);
+    const text = this.input.value.trim();
+    if (text.length < SHORTEST) this.close();
+    else this.timer = setTimeout(() => this.ask(text), PAUSE);
+  }
+
+  // Whatever was asked before is no longer waited for, though its answer be on the way.
+  forget() {
     clearTimeout(this.timer);
     this.request?.abort();
-    const text = this.input.value.trim();
-    if (text.length < SHORTEST) {
-      this.close();
-      return;
-    }
-    this.timer = setTimeout(() => this.ask(text), PAUSE);
+    this.asked += 1;
   }
 
   async ask(text) {
+    const mine = this.asked;
     this.request = new AbortController();
     const url = `${this.form.dataset.suggestions}?${new URLSearchParams({ q: text })}`;
     try {
@@ -59,17 +66,17 @@ export class Find {
         headers: { Accept: "application/json" },
         signal: this.request.signal,
       });
-      if (!answer.ok) throw new Error(answer.status);
-      const found = await answer.json();
-      if (this.form.contains(document.activeElement)) this.show(found);
-    } catch (error) {
-      if (error.name !== "AbortError") this.close();
+      if (!answer.ok && answer.status !== 429) throw new Error(answer.status);
+      const { items = [], said } = await answer.json();
+      if (mine !== this.asked) return;
+      if (this.form.contains(document.activeElement)) this.show({ items, said });
+    } catch {
+      if (mine === this.asked) this.close();
     }
   }
 
   show({ items, said }) {
     this.items = items;
-    this.active = -1;
     this.list.replaceChildren(...items.map((item, place) => this.option(item, place)));
     this.open(items.length > 0);
     this.status.textContent = said;
@@ -110,7 +117,11 @@ export class Find {
   // One place before the first is the box itself, with what was typed.
   move(step) {
     const places = this.items.length + 1;
-    this.active = ((this.active + 1 + step + places) % places) - 1;
+    this.choose(((this.active + 1 + step + places) % places) - 1);
+  }
+
+  choose(active) {
+    this.active = active;
     [...this.list.children].forEach((option, place) => {
       const isActive = place === this.active;
       option.setAttribute("aria-selected", String(isActive));
@@ -128,13 +139,11 @@ export class Find {
   open(isOpen) {
     this.list.hidden = !isOpen;
     this.input.setAttribute("aria-expanded", String(isOpen));
-    this.input.removeAttribute("aria-activedescendant");
+    this.choose(-1);
   }
 
   close() {
-    clearTimeout(this.timer);
-    this.request?.abort();
-    this.active = -1;
+    this.forget();
     this.status.textContent = "";
     this.open(false);
   }

@@ -113,6 +113,64 @@ def test_suggestions_go_when_the_focus_goes_and_tell_of_nobody_hidden(aisha: Vis
     expect(page.get_by_role("listbox")).to_have_count(0)
 
 
+def test_typing_on_after_an_arrow_key_forgets_the_choice(aisha: Visitor) -> None:
+    page = aisha.page
+    aisha.open("/children/")
+    box = box_of(page, "main")
+    box.press_sequentially("lloyd")
+    suggestions(page)
+    box.press("ArrowDown")
+    expect(options(page).first).to_have_attribute("aria-selected", "true")
+    page.route("**/suggestions/**", lambda _route: None)  # never answered
+    box.press_sequentially(" si")
+    assert box.get_attribute("aria-activedescendant") is None
+    for option in options(page).all():
+        expect(option).to_have_attribute("aria-selected", "false")
+    with page.expect_navigation():
+        box.press("Enter")
+    expect(page).to_have_url(re.compile(r"/children/\?q=lloyd\+si$"))
+
+
+def test_who_asks_too_often_is_told_so_in_the_servers_words(aisha: Visitor) -> None:
+    page = aisha.page
+    aisha.open("/children/")
+    box = box_of(page, "main")
+    box.press_sequentially("lloyd")
+    suggestions(page)
+    page.route(
+        "**/suggestions/**",
+        lambda route: route.fulfill(status=429, json={"said": "Wait a little."}),
+    )
+    box.press_sequentially(" s")
+    expect(page.get_by_role("main").get_by_role("status")).to_have_text("Wait a little.")
+    expect(options(page)).to_have_count(0)
+    expect(box).to_have_attribute("aria-expanded", "false")
+
+
+def test_an_old_answer_that_comes_late_is_not_shown(aisha: Visitor) -> None:
+    page = aisha.page
+    aisha.open("/children/")
+    # The first answer's body comes only when the second was shown, and cannot be stopped.
+    page.evaluate("""() => {
+      const fetched = window.fetch;
+      window.fetch = async (url) => {
+        if (!url.includes("=old")) return fetched(url);
+        const json = () => new Promise((done) => {
+          window.late = () => done({ said: "late", items: [{ url: "/", name: "Late" }] });
+        });
+        return { ok: true, status: 200, json };
+      };
+    }""")
+    box = box_of(page, "main")
+    box.press_sequentially("old")
+    page.wait_for_function("() => window.late")
+    box.fill("lloyd")
+    assert suggestions(page) == ["Siôn", "Siân"]
+    page.evaluate("() => window.late()")
+    page.wait_for_timeout(100)
+    assert suggestions(page) == ["Siôn", "Siân"]
+
+
 def test_a_child_is_found_without_javascript(aisha: Visitor, visit: Visiting) -> None:
     plain = visit("aisha", java_script_enabled=False)
     plain.open("/children/")
