@@ -26,6 +26,7 @@ class Outcome:
 TABLE: dict[str, Outcome] = {
     "NotFound": Outcome(404, "404.html", "not-found"),
     "NotAllowed": Outcome(403, "403.html", "not-allowed"),
+    "Busy": Outcome(503, "busy.html", "busy"),
     "Conflict": Outcome(409, "409.html", "conflict"),
     "RuleBroken": Outcome(422, "400.html", "rule-broken"),
     "DomainError": Outcome(400, "400.html", "bad-request"),

@@ -45,6 +45,10 @@ class Conflict(DomainError):
     """Somebody else changed the record first (409)."""
 
 
+class Busy(Conflict):
+    """Somebody else is writing the record, and the wait for it was too long (503)."""
+
+
 class NotAllowed(DomainError):
     """The actor can see the row but may not do this (403)."""
 

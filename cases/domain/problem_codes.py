@@ -244,6 +244,10 @@ ACCESS: dict[str, str] = {
     "share_ends_in_past": _("The share must end after today"),
     "person_not_in_team": _("Choose a person of that team"),
     "not_a_worker_of_authority": _("Choose a worker of this authority"),
+    "somebody_is_saving": _(
+        "Somebody else is saving this record, or a return is being checked. "
+        "Nothing was saved; try again"
+    ),
     "bad_filter": _("This address asks for a list that there is not"),
 }
 

@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "agencies.middleware.ActorMiddleware",
     "cpr.middleware.NeverCachedMiddleware",
     "cpr.middleware.DomainErrorMiddleware",
+    "cases.web.waiting.WaitedMiddleware",
 ]
 
 ROOT_URLCONF = "cpr.urls"
@@ -258,6 +259,7 @@ LOGGING = {
 # Named defaults of our own, not statutory figures.
 TELL_MANAGER_AFTER_WORKING_DAYS = 3
 SITE_URL = os.environ.get("SITE_URL", "http://localhost:8000")
+LOCK_SECONDS = 10  # the longest that a page waits for what somebody else is saving
 UPLOAD_MEGABYTES = 50  # the most that one uploaded file may hold
 RETURN_KEPT_DAYS = 7  # an uploaded return that nobody loads or discards goes after this
 IMPORT_MINUTES = 120  # the longest that one loading may take before its worker is stopped
