@@ -7,17 +7,19 @@ A test checks that each still is a sentence of theirs.
 from __future__ import annotations
 
 from django.utils.translation import gettext_noop as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 BORROWED: tuple[str, ...] = (
     _("The password is too similar to the %(verbose_name)s."),
     _("This password is too common."),
     _("Forgot your password?"),
     _("You must type the same password each time."),
-    _("Successfully signed in as %(name)s."),
     _("You have signed out."),
     _("Password successfully changed."),
 )
+
+JULY = (_("July"), pgettext_lazy("alt. month", "July"))
+"""Django’s own Welsh writes this month with one letter too few."""
 
 TOO_SHORT = ngettext_lazy(
     "This password is too short. It must contain at least %d character.",

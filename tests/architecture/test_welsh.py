@@ -17,7 +17,7 @@ import polib
 import pytest
 from django.contrib.auth import password_validation
 from django.template.base import Lexer, TokenType
-from django.utils import translation
+from django.utils import dates, translation
 from django.utils.translation.template import templatize
 from drf_spectacular.generators import SchemaGenerator
 
@@ -139,6 +139,18 @@ def test_the_sources_are_really_read() -> None:
     assert len(shown) > 150
 
 
+def test_no_module_marks_texts_by_a_name_that_nobody_collects() -> None:
+    renamed = [
+        f"{named(path)}: {name.asname}"
+        for path in modules()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+        for name in node.names
+        if name.asname not in (None, "_")
+    ]
+    assert not renamed
+
+
 class Words(HTMLParser):
     """Collects the words of a template's own that a person reads or hears."""
 
@@ -231,3 +243,16 @@ def test_a_short_password_is_refused_in_welsh() -> None:
         said = password_validation.MinimumLengthValidator(12).get_error_message()
     assert "rhy fyr" in said
     assert "12" in said
+
+
+def test_every_month_and_day_is_spelt_as_in_welsh() -> None:
+    months = (
+        "Ionawr Chwefror Mawrth Ebrill Mai Mehefin Gorffennaf Awst Medi Hydref Tachwedd Rhagfyr"
+    )
+    days = "Llun Mawrth Mercher Iau Gwener Sadwrn Sul"
+    with translation.override("cy"):
+        assert [str(each) for each in dates.MONTHS.values()] == months.split()
+        assert [str(each) for each in dates.MONTHS_ALT.values()] == months.split()
+        assert [str(each) for each in dates.WEEKDAYS.values()] == [
+            f"Dydd {day}" for day in days.split()
+        ]

@@ -198,6 +198,28 @@ def test_signing_in_and_out() -> None:
     assert_welsh(client, reverse("account_signup"))
 
 
+def test_an_empty_sign_in_names_each_field() -> None:
+    client = Client()
+    client.cookies["django_language"] = "cy"
+    said = assert_welsh(client, reverse("account_login"), login="", password="")
+    assert "Rhowch eich cyfeiriad e-bost" in said
+    assert "Rhowch eich cyfrinair" in said
+    assert "Mae angen y maes hwn" not in said
+
+
+def test_nothing_is_said_in_the_language_of_the_sign_in_form(w: s.World) -> None:
+    user = w.user("aisha")
+    user.set_password("a-long-password-of-hers")
+    user.save()
+    client = Client(HTTP_ACCEPT_LANGUAGE="en")
+    typed = {"login": user.email, "password": "a-long-password-of-hers"}
+    answer = client.post(reverse("account_login"), typed, follow=True)
+    page = Page(answer.content.decode())
+    assert page.language == "cy"
+    assert user.full_name in " ".join(page.texts)
+    assert not [each for each in page.texts if "signed in" in each]
+
+
 def test_changing_a_password(w: s.World) -> None:
     client = signed_in(w, "aisha")
     url = reverse("account_change_password")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cases import labels
 from cases.domain.statuses import NameKind, Sex
@@ -116,7 +117,9 @@ class ChildFilters(ui.Form):
         choices=[("mine", _("My children")), ("register", _("On the register only"))],
     )
     closed = ui.SelectField(
-        label=_("Cases"), empty_label=_("Open"), choices=[("too", _("Open and closed"))]
+        label=_("Cases"),
+        empty_label=pgettext_lazy("cases", "Open"),
+        choices=[("too", _("Open and closed"))],
     )
 
 

@@ -9,17 +9,17 @@ from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from cases.models.notice import NoticeKind
 from cases.queries.notices import Told
 from cases.web.presenters.overdue import clock_words, day, late_words
 
 SAID_AT_ONCE: dict[NoticeKind, str | Promise] = {
-    NoticeKind.CO_ORDINATOR: _lazy("You are now the plan co-ordinator."),
-    NoticeKind.REGISTERED: _lazy("The child’s name is now on the register."),
-    NoticeKind.OFF_THE_REGISTER: _lazy("The child’s name has come off the register."),
-    NoticeKind.CONFERENCE_CALLED: _lazy("You are to chair a conference about this child."),
+    NoticeKind.CO_ORDINATOR: gettext_lazy("You are now the plan co-ordinator."),
+    NoticeKind.REGISTERED: gettext_lazy("The child’s name is now on the register."),
+    NoticeKind.OFF_THE_REGISTER: gettext_lazy("The child’s name has come off the register."),
+    NoticeKind.CONFERENCE_CALLED: gettext_lazy("You are to chair a conference about this child."),
 }
 
 
