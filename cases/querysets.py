@@ -69,12 +69,17 @@ def running() -> Q:
 
 def overdue(on: date) -> Q:
     """This will give the clause for deadlines that are late on a day; the due day is in time."""
-    return running() & Q(due_on__lt=on)
+    return running() & passed(on)
 
 
-def due(first: date, last: date) -> Q:
-    """This will give the clause for deadlines running that fall due from a day to a day."""
-    return running() & Q(due_on__gte=first, due_on__lte=last)
+def passed(on: date) -> Q:
+    """This will give the clause for due days that have passed on a day."""
+    return Q(due_on__lt=on)
+
+
+def between(first: date, last: date) -> Q:
+    """This will give the clause for due days from a day to a day."""
+    return Q(due_on__gte=first, due_on__lte=last)
 
 
 def judged(since: date, until: date) -> Q:

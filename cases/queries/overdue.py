@@ -5,6 +5,7 @@ Lateness is read from dates and today. Children, families and conferences are co
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -19,6 +20,9 @@ from cases.domain.statuses import Nation
 from cases.queries.overdue_scope import AHEAD_DAYS, FAMILY, Chosen, Scope, Show
 from cases.querysets import BANDS, GROUPS
 from cpr.clock import now
+
+GROUP_OF = {clock: key for key, clocks in GROUPS.items() for clock in clocks}
+"""The row of the board that a clock is counted in."""
 
 
 @dataclass(frozen=True)
@@ -171,26 +175,27 @@ def _late(scope: Scope) -> dict[str, dict[str, Any]]:
         until = band.span(scope.calendar, scope.today)[1]
         clause = Q(due_on__lte=until) if until else None
         counts[f"from_{n}"] = Count("case__child_id", distinct=True, filter=clause)
-    rows = scope.deadlines().filter(scope.clause(Chosen())).annotate(group=rows_that_are.group())
+    rows = scope.dates(Chosen()).annotate(group=rows_that_are.group())
     counted: Any = rows.values("group").annotate(**counts).order_by()
     return {row["group"]: row for row in counted}
 
 
 def _rates(scope: Scope) -> dict[str, dict[date, Month]]:
     """What was judged, by clock and month, in one query; what nothing fell due in is not there."""
-    rows = scope.deadlines().filter(scope.clause(Chosen(show=Show.RATE)))
+    rows = scope.dates(Chosen(show=Show.RATE))
     firsts = [first for first, _until in scope.months()]
     counted: Any = (
-        rows.annotate(group=rows_that_are.group(), month=_place_among(firsts))
-        .values("group", "month")
+        rows.annotate(month=_place_among(firsts))
+        .values("clock", "month")
         .annotate(dates=Count("due_on"), missed=Count("due_on", filter=rows_that_are.missed()))
     )
     found: dict[str, dict[date, Month]] = {}
     for row in counted.order_by():
-        in_time = row["dates"] - row["missed"]
         first = firsts[row["month"] - 1]
-        months = found.setdefault(row["group"], {})
-        months[first] = Month(first, row["dates"], in_time)
+        months = found.setdefault(GROUP_OF.get(row["clock"], row["clock"]), {})
+        other = months.get(first, Month(first, 0, 0))
+        in_time = other.in_time + row["dates"] - row["missed"]
+        months[first] = Month(first, other.judged + row["dates"], in_time)
     return found
 
 
@@ -204,15 +209,11 @@ def _place_among(firsts: list[date]) -> Func:
 def _reviews(scope: Scope) -> Reviews:
     reviews = Chosen(show=Show.RATE, clock="review_conference")
     missed = rows_that_are.missed()
-    found = (
-        scope.deadlines()
-        .filter(scope.clause(reviews))
-        .aggregate(
-            dates=Count("due_on"),
-            missed=Count("due_on", filter=missed),
-            conferences=Count("meeting", distinct=True),
-            late=Count("meeting", distinct=True, filter=missed),
-        )
+    found = scope.dates(reviews).aggregate(
+        dates=Count("due_on"),
+        missed=Count("due_on", filter=missed),
+        conferences=Count("meeting", distinct=True),
+        late=Count("meeting", distinct=True, filter=missed),
     )
     return Reviews(
         conferences=found["conferences"],
@@ -228,12 +229,14 @@ def _weeks(scope: Scope) -> tuple[tuple[Week, ...], tuple[Ahead, ...]]:
     counts: dict[str, Any] = {}
     for n, start in enumerate(starts):
         week = Chosen(show=Show.WEEK, week=start)
-        counts[f"week_{n}"] = Count("pk", filter=scope.clause(week))
-        counts[f"bare_{n}"] = Count("pk", filter=scope.clause(replace(week, is_unbooked=True)))
+        counts[f"week_{n}"] = Count("pk", filter=scope.when(week))
+        counts[f"bare_{n}"] = Count("pk", filter=scope.when(replace(week, is_unbooked=True)))
     last = starts[-1] + timedelta(days=6)
-    rows = scope.deadlines().filter(rows_that_are.due(scope.today, last))
-    counted: Any = rows.annotate(group=rows_that_are.group()).values("group").annotate(**counts)
-    by_key = {row["group"]: row for row in counted.order_by()}
+    rows = scope.running().filter(rows_that_are.between(scope.today, last))
+    by_key: dict[str, Counter[str]] = {}
+    for row in rows.values("clock").annotate(**counts).order_by():
+        clock = row.pop("clock")
+        by_key.setdefault(GROUP_OF.get(clock, clock), Counter()).update(row)
     ahead = tuple(
         Ahead(
             key,
@@ -257,12 +260,12 @@ def _weeks(scope: Scope) -> tuple[tuple[Week, ...], tuple[Ahead, ...]]:
 
 
 def _totals(scope: Scope) -> Totals:
-    late, soon = scope.clause(Chosen()), scope.clause(Chosen(show=Show.SOON))
-    ahead = scope.clause(Chosen(show=Show.AHEAD))
-    late_unbooked = scope.clause(Chosen(is_unbooked=True))
+    late, soon = scope.when(Chosen()), scope.when(Chosen(show=Show.SOON))
+    ahead = scope.when(Chosen(show=Show.AHEAD))
+    late_unbooked = scope.when(Chosen(is_unbooked=True))
     found = (
-        scope.deadlines()
-        .filter(rows_that_are.running(), due_on__lte=scope.today + timedelta(days=AHEAD_DAYS))
+        scope.running()
+        .filter(due_on__lte=scope.today + timedelta(days=AHEAD_DAYS))
         .aggregate(
             children=Count("case__child_id", distinct=True, filter=late),
             families=Count(FAMILY, distinct=True, filter=late),

@@ -107,7 +107,7 @@ def keys(scope: Scope, chosen: Chosen) -> QuerySet[Deadline, dict[str, Any]]:
 
     Ordered by due day; ``DATE_ORDERS`` names what else they can be ordered by.
     """
-    rows = scope.deadlines().filter(scope.clause(chosen))
+    rows = scope.dates(chosen)
     if chosen.count is Counted.CONFERENCES:
         rows = rows.filter(meeting__isnull=False)
     grouped = (
@@ -147,8 +147,7 @@ def longest(scope: Scope, most: int) -> list[Entry]:
 
 def _rows(scope: Scope, chosen: Chosen) -> QuerySet[Any]:
     return (
-        scope.deadlines()
-        .filter(scope.clause(chosen))
+        scope.dates(chosen)
         .annotate(key=KEYS[chosen.count])
         .select_related("case__child__sibling_group", "case__lead_team")
         .order_by("due_on", "pk")

@@ -73,10 +73,8 @@ def _sorted(parts: Any) -> list[Part]:
 def _counted(
     scope: Scope, whose: str, joined: Callable[[], dict[str, FilteredRelation]] = dict
 ) -> dict[uuid.UUID, dict[str, int]]:
-    late = scope.clause(Chosen())
-    rows = scope.deadlines().filter(
-        rows_that_are.running(), due_on__lte=scope.today + timedelta(days=AHEAD_DAYS)
-    )
+    late = scope.when(Chosen())
+    rows = scope.running().filter(due_on__lte=scope.today + timedelta(days=AHEAD_DAYS))
     dates: Any = (
         rows.annotate(**joined())
         .annotate(whose=F(whose))
@@ -84,7 +82,7 @@ def _counted(
         .annotate(
             children=Count("case__child_id", distinct=True, filter=late),
             dates=Count("pk", filter=late),
-            unbooked=Count("meeting", distinct=True, filter=scope.clause(Chosen(show=Show.AHEAD))),
+            unbooked=Count("meeting", distinct=True, filter=scope.when(Chosen(show=Show.AHEAD))),
         )
         .order_by()
     )
