@@ -6,10 +6,11 @@ Which permission shows a kind stands here too; the gate itself is asked in ``chr
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from enum import StrEnum
 
-from django.db.models import F, Model, OuterRef, Q, Subquery
-from django.db.models.functions import Now
+from django.db.models import DateField, DurationField, F, Model, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Cast, Now
 
 from cases.domain.permissions import P
 from cases.domain.statuses import ConferenceStatus, NoteKind, Section47Outcome
@@ -74,6 +75,8 @@ FILTERS: dict[str, frozenset[EntryKind]] = {
     "people": frozenset({EntryKind.JOINED, EntryKind.LEFT}),
 }
 SIGNIFICANT = "significant"
+BECAME_LATE = Cast(F("deadline__due_on") + Value(timedelta(days=1), DurationField()), DateField())
+"""The day after the due day: a fact, whenever the sweep came to see it."""
 
 
 def cancelling(of_event: str) -> Subquery:
@@ -94,7 +97,7 @@ class Source:
 
     model: type[Model]
     permission: P
-    day: str | Subquery
+    day: str | Subquery | Cast
     agency: str = ""
     is_moment: bool = False
     only: Q = field(default_factory=Q)
@@ -154,8 +157,7 @@ SOURCES: dict[EntryKind, Source] = {
     EntryKind.OVERDUE: Source(
         OverdueFlag,
         P.VIEW_OVERDUE,
-        "raised_at",
-        is_moment=True,
+        BECAME_LATE,
         related=("deadline",),
     ),
     EntryKind.JOINED: Source(

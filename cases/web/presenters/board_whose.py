@@ -54,8 +54,8 @@ def nothing_booked(board: Summary, base: Chosen) -> list[dict[str, Any]]:
             totals.no_visit,
             replace(base, show=Show.NO_VISIT),
             ngettext(
-                "child on the register with no visit recorded since",
-                "children on the register with no visit recorded since",
+                "child on the register with no visit recorded since registration",
+                "children on the register with no visit recorded since registration",
                 totals.no_visit,
             ),
         ),
@@ -63,8 +63,8 @@ def nothing_booked(board: Summary, base: Chosen) -> list[dict[str, Any]]:
             totals.no_core_group,
             replace(base, show=Show.NO_CORE_GROUP),
             ngettext(
-                "child on the register with no core group recorded since",
-                "children on the register with no core group recorded since",
+                "child on the register with no core group recorded since registration",
+                "children on the register with no core group recorded since registration",
                 totals.no_core_group,
             ),
         ),

@@ -81,9 +81,12 @@ def list_table(
         Stage.RECENT: _("Conferences decided or cancelled, the latest first"),
     }
     empty = {
-        Stage.COMING: _("No conference is coming up. One is called from a child’s record."),
-        Stage.UNDECIDED: _("Every child at a conference that was held is decided."),
-        Stage.RECENT: _("No conference is decided or cancelled yet."),
+        Stage.COMING: _(
+            "There is no conference coming up that you may open. One is called from a child’s"
+            " record."
+        ),
+        Stage.UNDECIDED: _("Every child is decided at the conferences held that you may open."),
+        Stage.RECENT: _("There is no conference decided or cancelled that you may open."),
     }
     return {
         "caption": captions[stage],

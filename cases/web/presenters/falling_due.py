@@ -25,12 +25,7 @@ def falling_due(board: Board, today: date, base: Chosen) -> dict[str, Any]:
             lower=week.dates - week.unbooked,
             upper=week.unbooked,
             url=list_url(_of_week(week, base)),
-            words=ngettext(
-                "%(n)s conference with nothing booked",
-                "%(n)s conferences with nothing booked",
-                week.unbooked,
-            )
-            % {"n": week.unbooked},
+            words=_unbooked(week),
         )
         for week in board.weeks
     ]
@@ -38,7 +33,7 @@ def falling_due(board: Board, today: date, base: Chosen) -> dict[str, Any]:
         "caption": _("Falling due, week by week"),
         "hide_caption": True,
         "columns": [
-            {"label": _("What")},
+            {"label": _("Children’s dates")},
             *({"label": _week_words(week, today), "numeric": True} for week in board.weeks),
         ],
         "rows": [
@@ -50,9 +45,21 @@ def falling_due(board: Board, today: date, base: Chosen) -> dict[str, Any]:
         "empty": _("Nothing falls due in these weeks."),
     }
     return {
-        "chart": charts.columns(columns, legend=_("Orange: a conference with nothing booked yet")),
+        "chart": charts.columns(
+            columns, legend=_("Orange: children’s conference dates with nothing booked yet")
+        ),
         "table": table,
     }
+
+
+def _unbooked(week: Week) -> str:
+    """Dates of children are counted here, as the columns count them, and not conferences."""
+    words = ngettext(
+        "%(n)s children’s conference date with nothing booked",
+        "%(n)s children’s conference dates with nothing booked",
+        week.unbooked,
+    )
+    return words % {"n": week.unbooked}
 
 
 def _of_clock(ahead: Ahead, base: Chosen, today: date) -> list[Any]:
@@ -79,7 +86,7 @@ def _cell(week: Week, clock: str, base: Chosen, today: date) -> Any:
         '<a class="govuk-link" href="{}">{}<span class="govuk-visually-hidden"> {}</span></a>',
         list_url(replace(chosen, is_unbooked=True)),
         _("%(n)s not called") % {"n": week.unbooked},
-        words,
+        f"{_unbooked(week)}, {words}",
     )
     return {"text": format_html("{}, {}", all_, bare)}
 

@@ -127,13 +127,15 @@ def nobody(
 ) -> dict[str, str]:
     """This will say that nobody was found, and what may help."""
     words = {"text": asked.text}
-    if is_known_elsewhere:
-        said = _("Nobody whose record you may open matches “%(text)s”.") % words
+    if is_known_elsewhere and not show:
+        said = _("There is no record of “%(text)s” that you may open.") % words
     elif show:
         said = _("Nobody matches “%(text)s” among these. Show everyone.") % words
     else:
         said = _("Nobody matches “%(text)s” among the children you may see.") % words
-    if is_cut:
+    if is_known_elsewhere:  # whom to call stands above: no other spelling tells more
+        hint = ""
+    elif is_cut:
         hint = more_letters()
     elif asked.day is None and not asked.national_numbers:
         hint = _(

@@ -36,8 +36,10 @@ def heading(scope: Scope, chosen: Chosen) -> str:
         return {
             Show.REGISTER: _("Children on the register"),
             Show.NO_CO_ORDINATOR: _("Children on the register with no co-ordinator"),
-            Show.NO_VISIT: _("Children on the register with no visit recorded since"),
-            Show.NO_CORE_GROUP: _("Children on the register with no core group recorded since"),
+            Show.NO_VISIT: _("Children on the register with no visit recorded since registration"),
+            Show.NO_CORE_GROUP: _(
+                "Children on the register with no core group recorded since registration"
+            ),
         }[chosen.show]
     words = {
         Show.OVERDUE: _("Overdue") if chosen.clock else _("Everything overdue"),

@@ -159,7 +159,7 @@ def conferences(work: Work) -> dict[str, Any]:
     return {
         "title": _("Conferences"),
         "items": [_conference(each) for each in work.conferences],
-        "empty": _("No conference is called."),
+        "empty": _("There is no conference that you may open."),
         "action": {"label": _("All conferences"), "url": reverse("cases:conferences")},
     }
 
@@ -170,9 +170,10 @@ def _conference(each: Coming) -> dict[str, Any]:
         when = f"{when}, {each.planned_time:%H:%M}"
     item: dict[str, Any] = {
         "title": _("%(kind)s, %(when)s") % {"kind": label(ConferenceKind(each.kind)), "when": when},
-        "url": reverse("cases:conference", args=[each.conference_id]),
         "detail": " · ".join(part for part in (", ".join(each.children), each.place) if part),
     }
+    if each.conference_id is not None:
+        item["url"] = reverse("cases:conference", args=[each.conference_id])
     if each.is_past:
         item["tag"] = {"text": _("Not recorded yet"), "kind": "amber"}
     return item

@@ -1,0 +1,88 @@
+"""What people met in their first days with the register: words that were not true, work not shown.
+
+Each of these was found by somebody new, on the page named.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.utils.html import strip_tags
+
+from agencies.actors import Actor
+from cases.domain.statuses import InvolvementRole, Level
+from cases.models import OverdueFlag
+from cases.services import sweeps
+from cpr.clock import today
+from tests import board_setup as make
+from tests import scenarios as s
+from tests.integration.test_board_pages import signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def place() -> make.Authority:
+    return make.authority()
+
+
+@pytest.fixture
+def w() -> s.World:
+    return s.world()
+
+
+def words(html: str) -> str:
+    return re.sub(r"\s+", " ", strip_tags(html))
+
+
+def test_what_was_late_stands_at_the_day_it_became_late(place: make.Authority) -> None:
+    row = make.case(place, co_ordinator=place.workers[0])
+    make.deadline(row, "seen_alone", today() - timedelta(days=40))
+    sweeps.sweep_overdue(by=Actor.system("overdue-sweep"), today=today())
+    assert OverdueFlag.objects.get().raised_at.date() == today()
+    client = signed_in(place.workers[0])
+    html = client.get(f"/cases/{row.pk}/?kind=late").content.decode()
+    late = today() - timedelta(days=39)
+    assert f'<time datetime="{late:%Y-%m-%d}"' in html
+    assert f'<time datetime="{today():%Y-%m-%d}"' not in html
+
+
+def test_who_is_told_whom_to_call_is_not_told_to_mind_the_spelling(w: s.World) -> None:
+    s.child(w, "nia", given="Siân", family="Llwyd", age_days=1600)
+    asked = {"q": f"Siân Llwyd {s.before(1600):%d/%m/%Y}"}
+    told = words(signed_in(w.member("aisha")).get("/children/", asked).content.decode())
+    assert "Somebody already knows this child" in told
+    assert "There is no record of" in told
+    assert "Look at the spelling" not in told
+    assert "Nobody" not in told.split("Somebody already knows")[1]
+
+
+def test_a_partner_knows_the_day_of_a_conference_that_she_may_not_open(w: s.World) -> None:
+    case = s.child(w)
+    s.enquired(w, [case], on=s.before(14))
+    planned = today() + timedelta(days=3)
+    conference = s.conference(w, [case], on=planned, hold=False)
+    s.shared(w, case, level=Level.SUMMARY)
+    client = signed_in(w.member("chloe"))
+    first = words(client.get("/").content.decode())
+    assert "There is no conference that you may open." in first
+    assert "There is no conference coming up that you may open." in words(
+        client.get("/conferences/").content.decode()
+    )
+    case.involvements.filter(role=InvolvementRole.PARTNER).update(level=Level.PLAN)
+    make.grants.sync([case.pk])
+    html = client.get("/").content.decode()
+    assert f"Initial conference, {planned:%-d %B %Y}" in words(html)
+    assert str(conference.pk) not in html
+
+
+def test_the_columns_say_that_they_count_the_dates_of_children(place: make.Authority) -> None:
+    for given in ("Efa", "Iwan"):
+        row = make.case(place, given=given, registered_on=today() - timedelta(days=90))
+        make.deadline(row, "later_review", today() + timedelta(days=2))
+    html = words(signed_in(place.manager).get("/overdue/").content.decode())
+    assert html.count("2 children’s conference dates with nothing booked") >= 2
+    assert "conferences with nothing booked" not in html
+    assert "children on the register with no visit recorded since registration" in html
