@@ -7,33 +7,32 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from agencies.actors import Actor
 from cases import access
 from cases import querysets as rows_that_are
 from cases.bank_holidays import calendar_of
 from cases.domain.permissions import P
-from cases.domain.statuses import ConferenceStatus, InvolvementRole, Nation
+from cases.domain.statuses import InvolvementRole, Nation
 from cases.models import (
     Case,
-    Conference,
-    ConferenceChild,
     Deadline,
     Involvement,
     Note,
     Registration,
 )
+from cases.queries.called import Coming, called
 from cases.queries.days_left import working_days_left
 from cpr.clock import now
 
 NEWS_DAYS = 28
-MOST_CONFERENCES = 20
-MOST_OF_OTHERS = 6
 MOST_NOTES = 10
+MOST_UNHELD = 20
 
 
 @dataclass(frozen=True)
@@ -63,21 +62,6 @@ class MyChild:
     registered_on: date | None
     late: tuple[Due, ...]
     following: Due | None
-
-
-@dataclass(frozen=True)
-class Coming:
-    """A conference that was called and not yet recorded as held; without an id where the actor
-    may know its day and kind, from a child's plan, and open no record of it."""
-
-    conference_id: uuid.UUID | None
-    kind: str
-    planned_on: date
-    planned_time: time | None
-    place: str
-    children: tuple[str, ...]
-    cases: tuple[uuid.UUID, ...]
-    is_past: bool
 
 
 @dataclass(frozen=True)
@@ -134,22 +118,36 @@ def work(actor: Actor, cases: QuerySet[Case], *, today: date, is_over_others: bo
     For somebody over others the conferences are those of every case they see.
     """
     rows = list(cases.select_related("child", "authority"))
-    due = _due(actor, rows, today)
-    registered = dict(
-        access.visible(actor, P.VIEW_SUMMARY, Registration)
-        .filter(rows_that_are.current(today), case_id__in=[case.pk for case in rows])
-        .values_list("case_id", "registered_on")
-    )
-    children = [_child(case, due[case.pk], registered.get(case.pk)) for case in rows]
-    children.sort(key=_urgency)
+    children, due = _children(actor, rows, today)
     sunday = today + timedelta(days=6 - today.weekday())
-    this_week = [d for dates in due.values() for d in dates if not d.is_late and d.due_on <= sunday]
+    this_week = [d for d in due if not d.is_late and d.due_on <= sunday]
     return Work(
         children=tuple(children),
         this_week=tuple(sorted(this_week, key=lambda d: (d.due_on, d.child, d.clock))),
-        conferences=_conferences(actor, rows, today, is_over_others=is_over_others),
+        conferences=called(actor, rows, today, is_over_others=is_over_others),
         news=_news(actor, rows, today),
     )
+
+
+def without_co_ordinator(actor: Actor, *, today: date) -> tuple[list[MyChild], bool]:
+    """This will list the children whom the actor's team leads and nobody co-ordinates, the most
+    urgent first, and say whether there are more; for those who record work in that team."""
+    if not actor.holds(P.RECORD_WORK):
+        return [], False
+    dates = access.visible(actor, P.VIEW_OVERDUE, Deadline).filter(
+        rows_that_are.running(), case_id=OuterRef("pk")
+    )
+    held = rows_that_are.co_ordinators(now(), today).filter(case_id=OuterRef("pk"))
+    cases = (
+        access.visible(actor, P.RECORD_WORK)
+        .filter(~Exists(held), lead_team_id=actor.team_id, closed_on__isnull=True)
+        .annotate(nearest=Subquery(dates.order_by("due_on").values("due_on")[:1]))
+        .select_related("child", "authority")
+        .order_by(F("nearest").asc(nulls_last=True), "opened_on", "pk")
+    )
+    found = list(cases[: MOST_UNHELD + 1])
+    children, _due_then = _children(actor, found[:MOST_UNHELD], today)
+    return children, len(found) > MOST_UNHELD
 
 
 def _in_force(rows: QuerySet[Involvement]) -> QuerySet[Involvement]:
@@ -161,7 +159,20 @@ def _open(actor: Actor) -> QuerySet[Case]:
     return access.visible(actor, P.VIEW_SUMMARY).filter(closed_on__isnull=True)
 
 
-def _due(actor: Actor, cases: list[Case], today: date) -> dict[uuid.UUID, list[Due]]:
+def _children(actor: Actor, rows: Sequence[Case], today: date) -> tuple[list[MyChild], list[Due]]:
+    """The children of some cases, the most urgent first, and every date that runs for them."""
+    due = _due(actor, rows, today)
+    registered = dict(
+        access.visible(actor, P.VIEW_SUMMARY, Registration)
+        .filter(rows_that_are.current(today), case_id__in=[case.pk for case in rows])
+        .values_list("case_id", "registered_on")
+    )
+    children = [_child(case, due[case.pk], registered.get(case.pk)) for case in rows]
+    children.sort(key=_urgency)
+    return children, [each for dates in due.values() for each in dates]
+
+
+def _due(actor: Actor, cases: Sequence[Case], today: date) -> dict[uuid.UUID, list[Due]]:
     by_id = {case.pk: case for case in cases}
     found: dict[uuid.UUID, list[Due]] = defaultdict(list)
     rows = (
@@ -205,69 +216,6 @@ def _child(case: Case, due: list[Due], registered_on: date | None) -> MyChild:
 def _urgency(child: MyChild) -> tuple[bool, date, str]:
     nearest = child.late[0] if child.late else child.following
     return not child.late, nearest.due_on if nearest else date.max, child.name
-
-
-def _conferences(
-    actor: Actor, cases: list[Case], today: date, *, is_over_others: bool
-) -> tuple[Coming, ...]:
-    """Those the actor chairs, and those about the actor's children; other children are unnamed."""
-    about = ConferenceChild.objects.filter(case_id__in=[case.pk for case in cases])
-    mine = Q(chair_id=actor.membership_id) | Q(pk__in=about.values("conference_id"))
-    rows = list(
-        access.visible(actor, P.VIEW_RECORD, Conference)
-        .filter(Q() if is_over_others else mine, status=ConferenceStatus.CALLED)
-        .order_by("planned_on", "planned_time", "pk")[
-            : MOST_OF_OTHERS if is_over_others else MOST_CONFERENCES
-        ]
-    )
-    named: dict[uuid.UUID, list[tuple[str, uuid.UUID]]] = defaultdict(list)
-    at = access.visible(actor, P.VIEW_RECORD, ConferenceChild).filter(conference__in=rows)
-    for each in at.select_related("case__child"):
-        named[each.conference_id].append((each.case.child.full_name, each.case_id))
-    openable = tuple(
-        Coming(
-            conference_id=row.pk,
-            kind=row.kind,
-            planned_on=row.planned_on,
-            planned_time=row.planned_time,
-            place=row.place,
-            children=tuple(name for name, _case_id in sorted(named[row.pk])),
-            cases=tuple(case_id for _name, case_id in sorted(named[row.pk])),
-            is_past=row.planned_on < today,
-        )
-        for row in rows
-    )
-    others = () if is_over_others else _of_plans(actor, cases, today)
-    return tuple(sorted((*openable, *others), key=lambda each: each.planned_on))
-
-
-def _of_plans(actor: Actor, cases: list[Case], today: date) -> tuple[Coming, ...]:
-    """Day and kind of those that the actor knows from a child's plan and may not open."""
-    opened = access.visible(actor, P.VIEW_RECORD, Conference).values("pk")
-    rows = (
-        access.visible(actor, P.VIEW_PLAN, ConferenceChild)
-        .filter(
-            case_id__in=[case.pk for case in cases],
-            conference__status=ConferenceStatus.CALLED,
-            conference__planned_on__gte=today,
-        )
-        .exclude(conference_id__in=opened)
-        .select_related("conference", "case__child")
-        .order_by("conference__planned_on", "pk")[:MOST_CONFERENCES]
-    )
-    return tuple(
-        Coming(
-            conference_id=None,
-            kind=row.conference.kind,
-            planned_on=row.conference.planned_on,
-            planned_time=None,
-            place="",
-            children=(row.case.child.full_name,),
-            cases=(row.case_id,),
-            is_past=False,
-        )
-        for row in rows
-    )
 
 
 def _news(actor: Actor, cases: list[Case], today: date) -> tuple[News, ...]:

@@ -9,12 +9,16 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils.html import strip_tags
 
 from agencies.actors import Actor
 from cases.domain.statuses import InvolvementRole, Level
 from cases.models import OverdueFlag
+from cases.queries import my_work
 from cases.services import sweeps
+from cpr.audit.models import AuditEvent
 from cpr.clock import today
 from tests import board_setup as make
 from tests import scenarios as s
@@ -86,3 +90,45 @@ def test_the_columns_say_that_they_count_the_dates_of_children(place: make.Autho
     assert html.count("2 children’s conference dates with nothing booked") >= 2
     assert "conferences with nothing booked" not in html
     assert "children on the register with no visit recorded since registration" in html
+
+
+def test_a_child_of_my_team_without_a_co_ordinator_is_on_my_day(place: make.Authority) -> None:
+    worker = place.workers[0]
+    client = signed_in(worker)
+    assert "No co-ordinator yet" not in client.get("/").content.decode()
+    make.case(place, given="Other", team=1)
+    make.case(place, given="Held", co_ordinator=worker)
+    row = make.case(place, given="Unheld")
+    make.deadline(row, "seen_alone", today() + timedelta(days=3))
+    html = client.get("/").content.decode()
+    section = html.split("No co-ordinator yet")[1].split("</table>")[0]
+    assert "Unheld Lloyd" in section
+    assert f"/cases/{row.pk}/" in section
+    assert "To be seen alone" in section
+    assert "Held Lloyd" not in section.replace("Unheld", "")
+    assert "Other" not in html
+    read = AuditEvent.objects.filter(action="work.listed").latest("at")
+    assert str(row.pk) in str(read.details) + str(read.case_id)
+    support = make.person(place.teams[0], "support_worker")
+    assert "No co-ordinator yet" not in signed_in(support).get("/").content.decode()
+
+
+def test_the_most_urgent_without_a_co_ordinator_come_first_and_cost_the_same(
+    place: make.Authority,
+) -> None:
+    actor = make.actor(place.workers[0])
+    for n in range(3):
+        row = make.case(place, given=f"Child{n}")
+        make.deadline(row, "seen_alone", today() + timedelta(days=9 - n))
+    with CaptureQueriesContext(connection) as few:
+        found, is_cut = my_work.without_co_ordinator(actor, today=today())
+    assert [child.name for child in found] == ["Child2 Lloyd", "Child1 Lloyd", "Child0 Lloyd"]
+    assert not is_cut
+    for _n in range(my_work.MOST_UNHELD):
+        make.case(place)
+    with CaptureQueriesContext(connection) as many:
+        found, is_cut = my_work.without_co_ordinator(actor, today=today())
+    assert len(few) == len(many)
+    assert is_cut
+    assert [child.name for child in found[:1]] == ["Child2 Lloyd"]
+    assert len(found) == my_work.MOST_UNHELD

@@ -17,7 +17,8 @@ from agencies.roles import Duty
 from cases.domain.permissions import P
 from cases.domain.statuses import ConferenceKind
 from cases.labels import label
-from cases.queries.my_work import Coming, Due, MyChild, News, Work
+from cases.queries.called import Coming
+from cases.queries.my_work import Due, MyChild, News, Work
 from cases.queries.next_steps import CALLED_FOR
 from cases.web.presenters import days
 from cases.web.presenters.clocks import MET
@@ -54,6 +55,23 @@ def children(work: Work, actor: Actor, *, is_own: bool) -> dict[str, Any]:
             [*row(child), answer(child)] if is_asked else row(child) for child in work.children
         ],
         **_nothing(actor, is_own=is_own),
+    }
+
+
+def without_co_ordinator(found: list[MyChild], *, is_cut: bool) -> dict[str, Any] | None:
+    """This will give the table of the team's children who are on nobody's day yet, or nothing."""
+    if not found:
+        return None
+    first = _("No co-ordinator yet: the %(n)s most urgent") % {"n": len(found)}
+    return {
+        "caption": first if is_cut else _("No co-ordinator yet"),
+        "columns": [
+            {"label": _("Child")},
+            {"label": _("Born")},
+            {"label": _("What is next")},
+            {"label": _("When")},
+        ],
+        "rows": [_with_dates(child) for child in found],
     }
 
 

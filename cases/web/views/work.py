@@ -52,6 +52,9 @@ class HomeView(ActorView):
             context["chaired"] = of_roles.chaired(found, today())
         if work.children or not (is_over or role in (CHAIR, DUTY)):
             context["children"] = shown.children(work, self.actor, is_own=is_own)
+        unheld, is_cut = my_work.without_co_ordinator(self.actor, today=today())
+        self.named += [child.case_id for child in unheld]
+        context["unheld"] = shown.without_co_ordinator(unheld, is_cut=is_cut)
         if is_over:
             context |= self._over_others(request)
         reading.record_listing(by=self.actor, action="work.listed", asked={}, cases=self.named)
