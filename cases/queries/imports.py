@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from agencies.actors import Actor
+from agencies.models import Agency, AgencyKind
 from cases import access
 from cases.domain.errors import NotFound, Problem
 from cases.domain.imports import ImportState
-from cases.models import ImportBatch
+from cases.models import ImportBatch, ImportChange
 
 
 @dataclass(frozen=True)
@@ -81,3 +82,14 @@ def same_file(actor: Actor, batch: ImportBatch) -> ImportBatch | None:
     """
     others = access.import_batches(actor).filter(sha256=batch.sha256, state=ImportState.LOADED)
     return others.exclude(pk=batch.pk).defer("report").order_by("-finished_at").first()
+
+
+def wrote_anything(batch: ImportBatch) -> bool:
+    """This will say whether a loading has a list of what it wrote, without which nothing goes."""
+    return ImportChange.objects.filter(batch=batch).exists()
+
+
+def authority_named(code: str) -> Agency | None:
+    """This will give the authority that a return names by its code or its code in education."""
+    authorities = Agency.objects.filter(kind=AgencyKind.LOCAL_AUTHORITY)
+    return authorities.filter(Q(code=code) | Q(education_code=code)).order_by("code").first()

@@ -65,6 +65,7 @@ def test_from_the_file_to_the_register_and_back(
     efua.check()
     assert not Child.objects.exists()
 
+    efua.field("Load it for Cardiff all the same").check()
     efua.press("Load this return")
     efua.sees("This return is loaded.", "What was loaded")
     efua.check()
@@ -97,6 +98,7 @@ def test_the_same_without_javascript(w: s.World, visit: Visiting, worker: Worker
     choose(efua, RETURN)
     look_again(efua, "This is a preview: nothing is loaded yet.")
     efua.check(script=False)
+    efua.field("Load it for Cardiff all the same").check()
     efua.press("Load this return")
     look_again(efua, "This return is loaded.")
     efua.check(script=False)

@@ -40,6 +40,20 @@ class UploadForm(ui.Form):
         return cleaned
 
 
+class LoadForm(ui.Form):
+    """Asks for a yes where a return names another authority, or is another nation's form."""
+
+    all_the_same = ui.CheckboxField(
+        label="", required_message=_("Say that it is to be loaded all the same, or discard it")
+    )
+
+    def __init__(self, *args: Any, authority: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["all_the_same"].label = _("Load it for %(authority)s all the same") % {
+            "authority": authority
+        }
+
+
 class UndoForm(ui.Form):
     """Why a loading is undone."""
 

@@ -26,7 +26,8 @@ from cases.labels import problem_text
 from cases.models import ImportBatch
 from cases.queries import imports as queries
 from cases.services import imported_batches, imported_undo
-from cases.web.forms.imports import UndoForm, UploadForm
+from cases.web.forms.imports import LoadForm, UndoForm, UploadForm
+from cases.web.presenters import foreign_return
 from cases.web.presenters import imports as words
 from cases.web.views.base import ActorView, answer, put_errors
 from cpr.clock import today
@@ -90,9 +91,12 @@ def show_import(
     batch_id: uuid.UUID,
     *,
     problem: str = "",
+    form: LoadForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """This will show a return as it stands; ``problem`` says why what was asked did not happen.
+
+    ``form`` is the one to load it where it was not filled in.
 
     Raises: NotFound, NotAllowed.
     """
@@ -117,20 +121,27 @@ def show_import(
         context["progress_words"] = words.progress_words(state, found)
     if state in WITH_REPORT:
         context |= _report(view, batch, state)
+    if form is not None:
+        context["form"] = form
     return answer(request, "cases/imports/import.html", context, status)
 
 
 def _report(view: ImportView, batch: ImportBatch, state: ImportState) -> dict[str, Any]:
     report = kept_report(batch)
-    same = queries.same_file(view.actor, batch) if state is ImportState.PREVIEWED else None
+    is_preview = state is ImportState.PREVIEWED
+    doubts = foreign_return.doubts(batch, report) if is_preview else ""
+    check = _("Would be loaded, but please check") if is_preview else _("Loaded, but please check")
     return {
         "report": report,
         "counts": words.counts(report),
         "opened": words.opened(report),
         "refused": words.findings(report.refused, _("Not loaded")),
-        "warnings": words.findings(report.warnings, _("Loaded, but please check")),
+        "warnings": words.findings(report.warnings, check),
         "hidden_groups": words.hidden_groups(report.refused) + words.hidden_groups(report.warnings),
-        "same": same,
+        "same": queries.same_file(view.actor, batch) if is_preview else None,
+        "doubts": doubts,
+        "form": LoadForm(authority=batch.authority.name) if doubts else None,
+        "can_undo": state is ImportState.LOADED and queries.wrote_anything(batch),
         "is_new": any(found.created or found.changed for found in report.outcomes.values()),
     }
 
@@ -170,10 +181,16 @@ class ImportReportFile(ImportView):
 
 
 class LoadImport(ImportView):
-    """Load a return that was previewed."""
+    """Load a return that was previewed; one that seems another's, once that is confirmed."""
 
     def post(self, request: HttpRequest, batch_id: uuid.UUID) -> HttpResponse:
-        progress.forget(queries.one(self.actor, batch_id).pk)
+        batch = queries.one(self.actor, batch_id, with_report=True)
+        is_preview = batch.state == ImportState.PREVIEWED
+        if is_preview and foreign_return.doubts(batch, kept_report(batch)):
+            form = LoadForm(request.POST, authority=batch.authority.name)
+            if not form.is_valid():
+                return show_import(self, request, batch_id, form=form, status=422)
+        progress.forget(batch.pk)
         try:
             imported_batches.ask_to_load(by=self.actor, batch_id=batch_id)
         except Conflict as error:

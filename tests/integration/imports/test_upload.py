@@ -83,6 +83,10 @@ def previewed(client: Client, content: bytes = GOOD) -> ImportBatch:
     return batch
 
 
+def load(client: Client, batch: ImportBatch) -> Any:
+    return client.post(page(batch, "import_load"), {"all_the_same": "on"})
+
+
 def words(client: Client, url: str, status: int = 200) -> str:
     answer = client.get(url)
     assert answer.status_code == status
@@ -108,7 +112,7 @@ def test_from_the_file_to_the_register_and_back(
     assert not Child.objects.exists()
     assert not ImportChange.objects.exists()
 
-    assert efua.post(page(batch, "import_load")).status_code == 302
+    assert load(efua, batch).status_code == 302
     assert "The return is being loaded" in words(efua, page(batch))
     with django_capture_on_commit_callbacks(execute=True):
         jobs.load(by=JOB, batch_id=batch.pk)
@@ -220,8 +224,8 @@ def test_a_workbook_called_xml_is_a_workbook(efua: Client) -> None:
 def test_the_second_to_press_load_is_told(w: s.World, efua: Client) -> None:
     other = s.colleague(w, "efua", "Dafydd Prys")
     batch = previewed(efua)
-    assert efua.post(page(batch, "import_load")).status_code == 302
-    answer = signed_in(other).post(page(batch, "import_load"))
+    assert load(efua, batch).status_code == 302
+    answer = load(signed_in(other), batch)
     assert answer.status_code == 409
     assert "Efua Mensah has already asked for this return to be loaded" in answer.content.decode()
     batch.refresh_from_db()
@@ -232,7 +236,7 @@ def test_the_second_to_press_load_is_told(w: s.World, efua: Client) -> None:
 def test_a_custodian_who_was_suspended_meanwhile_loads_nothing(w: s.World, efua: Client) -> None:
     other = s.colleague(w, "efua", "Dafydd Prys")
     batch = previewed(efua)
-    efua.post(page(batch, "import_load"))
+    load(efua, batch)
     suspend_member(by=s.SEED, membership=w.members["efua"])
     jobs.load(by=JOB, batch_id=batch.pk)
     batch.refresh_from_db()
@@ -249,7 +253,7 @@ def test_a_task_delivered_twice_works_once(efua: Client) -> None:
     assert batch.state_at == first
     jobs.load(by=JOB, batch_id=batch.pk)  # nobody has asked for it
     assert not Child.objects.exists()
-    efua.post(page(batch, "import_load"))
+    load(efua, batch)
     jobs.load(by=JOB, batch_id=batch.pk)
     events = AuditEvent.objects.count()
     jobs.load(by=JOB, batch_id=batch.pk)
@@ -265,7 +269,7 @@ def long_ago(batch: ImportBatch, **fields: Any) -> None:
 
 def test_a_step_that_nobody_works_on_is_asked_for_again_and_then_fails(efua: Client) -> None:
     batch = previewed(efua)
-    efua.post(page(batch, "import_load"))
+    load(efua, batch)
     assert imported_steps.look_after(by=JOB) == 0  # asked for a moment ago
     long_ago(batch, attempts=1)
     assert imported_steps.look_after(by=JOB) == 1
@@ -280,7 +284,7 @@ def test_a_step_that_nobody_works_on_is_asked_for_again_and_then_fails(efua: Cli
 
 def test_a_fault_of_ours_leaves_nothing_and_is_told_in_the_end(efua: Client) -> None:
     batch = previewed(efua)
-    efua.post(page(batch, "import_load"))
+    load(efua, batch)
     with refusing("cases_importbatch", "finished_at IS NULL"):
         for _ in range(MOST_ATTEMPTS):
             with pytest.raises(IntegrityError, match="of_this_test"):
@@ -307,7 +311,7 @@ def test_what_is_discarded_leaves_nothing_of_a_child(
     assert "was discarded" in words(efua, page(batch)) or "was not loaded" in words(
         efua, page(batch)
     )
-    assert efua.post(page(batch, "import_load")).status_code == 409
+    assert load(efua, batch).status_code == 409
 
 
 def test_what_nobody_wants_goes_in_time(
@@ -338,7 +342,7 @@ def test_the_register_may_change_between_preview_and_loading(w: s.World, efua: C
     assert batch.report["counts"]["child"]["created"] == 1
     again = previewed(efua)
     for each in (batch, again):
-        efua.post(page(each, "import_load"))
+        load(efua, each)
         jobs.load(by=JOB, batch_id=each.pk)
         each.refresh_from_db()
     assert again.report["counts"]["child"]["created"] == 0
@@ -397,7 +401,7 @@ def test_a_cache_that_cannot_be_reached_hinders_nothing(
         from django.core.cache.backends.redis import RedisCache
 
         patch.setattr(progress, "cache", RedisCache("unix:///tmp/nobody-listens.sock", {}))
-        efua.post(page(batch, "import_load"))
+        load(efua, batch)
         jobs.load(by=JOB, batch_id=batch.pk)
         assert "This return is loaded." in words(efua, page(batch))
     cache.clear()

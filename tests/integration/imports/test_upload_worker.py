@@ -35,6 +35,7 @@ from tests.unit.imports.returns import census, child, enquiry, plan
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 JOB = Actor.system("import-register")
+ALL_THE_SAME = {"all_the_same": "on"}  # England’s form, loaded in Wales
 RETURN = census(*(child(enquiry() + plan(), number=f"N{n}") for n in range(8)))
 
 
@@ -74,7 +75,10 @@ def test_from_the_page_through_a_worker_and_back(broker: Broker, tmp_path: Path)
         worker.until("the preview", partial(is_now, batch, ImportState.PREVIEWED))
         assert not Child.objects.exists()
         assert efua.get(told).json()["state"] == "previewed"
-        assert efua.post(reverse("cases:import_load", args=[batch.pk])).status_code == 302
+        assert (
+            efua.post(reverse("cases:import_load", args=[batch.pk]), ALL_THE_SAME).status_code
+            == 302
+        )
         worker.until("the loading", partial(is_now, batch, ImportState.LOADED))
         found = efua.get(told).json()
         assert (found["state"], found["done"], found["total"]) == ("loaded", 8, 8)
@@ -109,7 +113,7 @@ def test_a_worker_killed_in_mid_loading_leaves_nothing_and_the_loading_comes_aga
     with Worker(broker, tmp_path) as first:
         first.until("the preview", partial(is_now, batch, ImportState.PREVIEWED))
         with holding(CASES_LOCKED):
-            efua.post(reverse("cases:import_load", args=[batch.pk]))
+            efua.post(reverse("cases:import_load", args=[batch.pk]), ALL_THE_SAME)
             first.until("a loading that waits", is_loading_waiting)
             with imported_steps.alone_with(batch.pk) as is_alone:
                 assert not is_alone  # the worker has it in hand
