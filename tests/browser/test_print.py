@@ -51,3 +51,21 @@ def test_records_and_lists_print_well(w: s.World, visit: Visiting, language: str
         assert page.evaluate("document.documentElement.scrollWidth") <= PAPER["width"], url
         assert page.pdf(format="A4").startswith(b"%PDF")
         page.emulate_media(media="screen")
+
+
+def test_a_list_of_several_pages_says_which_part_is_on_paper(w: s.World, visit: Visiting) -> None:
+    scene(w)
+    s.registered(w, [s.child(w, given=f"Mair {n}") for n in "ABCD"], days_ago=102)
+    page = visit("huw").page
+    page.set_viewport_size(PAPER)  # type: ignore[arg-type]
+    page.goto("/overdue/list/?count=dates")
+    export = page.get_by_role("link", name="Export")
+    expect(export).to_be_visible()
+    page.emulate_media(media="print")
+    expect(page.locator(".app-pages__place")).to_be_visible()
+    expect(page.locator(".app-pages__place")).to_contain_text("1 to 25 of ")
+    expect(page.locator(".app-pages__list")).to_be_hidden()
+    expect(export).to_be_hidden()
+    for act in page.locator(".app-act").all():
+        expect(act).to_be_hidden()
+    assert page.pdf(format="A4").startswith(b"%PDF")
