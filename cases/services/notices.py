@@ -17,6 +17,8 @@ from kombu.exceptions import OperationalError
 
 from agencies.actors import Actor
 from agencies.models import Membership
+from cases import access
+from cases.domain.permissions import P
 from cases.domain.statuses import InvolvementRole
 from cases.models import Case, Notice
 from cases.models.notice import NoticeKind
@@ -115,6 +117,20 @@ def mark_read(*, by: Actor) -> int:
         member = Membership.objects.select_related("user", "team").get(pk=by.acting_membership)
         audit.record(by=by, action="notice.read", subject=member, notices=read)
     return read
+
+
+@transaction.atomic
+def open_notice(*, by: Actor, notice_id: uuid.UUID) -> Notice:
+    """This will give one of the actor's own notices and mark it as read, once.
+
+    Raises: NotFound, also where it is somebody else's or its case may be seen no more.
+    """
+    notice = access.get_for(by, P.VIEW_SUMMARY, notice_id, Notice)
+    unread = Notice.objects.filter(pk=notice.pk, read_at__isnull=True)
+    if unread.update(read_at=now()):
+        member = Membership.objects.select_related("user", "team").get(pk=by.acting_membership)
+        audit.record(by=by, action="notice.read", subject=member, notices=1)
+    return notice
 
 
 def send_soon() -> None:

@@ -49,6 +49,7 @@ NOT_PAGES = {
     "account_confirm_email": "closed",
     "account_confirm_login_code": "closed",
     "account_set_password": "closed",
+    "cases:notification": "leads on to the record",
     "api:schema": "the OpenAPI document",
     "api:children": "JSON",
     "cases:children_suggestions": "JSON",

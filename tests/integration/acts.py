@@ -25,7 +25,7 @@ from cases.domain.statuses import (
     Section47Outcome,
     StrategyOutcome,
 )
-from cases.models import Case, CaseGrant, Registration
+from cases.models import Case, CaseGrant, Notice, Registration
 from cases.queries.matches import Sought
 from cases.services import (
     api_reading,
@@ -280,6 +280,13 @@ def _mark_read(w: s.World) -> tuple[Actor, Act]:
     return chloe, lambda: notices.mark_read(by=chloe)
 
 
+def _open_notice(w: s.World) -> tuple[Actor, Act]:
+    s.shared(w, s.child(w))
+    chloe = w.actor("chloe")
+    told = Notice.objects.get(membership_id=chloe.acting_membership)
+    return chloe, lambda: notices.open_notice(by=chloe, notice_id=told.pk)
+
+
 def _sweep(w: s.World) -> tuple[Actor, Act]:
     s.registered(w)
     job = Actor.system("overdue-sweep")
@@ -424,6 +431,7 @@ ACTS: dict[str, Prepare] = {
     "cases.services.visits.record_core_group": _core_group,
     "cases.services.notices.send_notices": _send,
     "cases.services.notices.mark_read": _mark_read,
+    "cases.services.notices.open_notice": _open_notice,
     "cases.services.sweeps.sweep_overdue": _sweep,
     "cases.services.grants_check.check": _check_grants,
     "cases.services.reading.open_record": _open_record,

@@ -17,8 +17,9 @@ from agencies.models import Agency
 from cases.domain.permissions import P
 from cases.domain.statuses import ConferenceKind
 from cases.imports.load import load_register
-from cases.models import Case, ConferenceChild, Deadline, ImportBatch, Registration
-from cpr.clock import today
+from cases.models import Case, ConferenceChild, Deadline, ImportBatch, Notice, Registration
+from cases.models.notice import NoticeKind
+from cpr.clock import now, today
 from tests import scenarios as s
 from tests.unit.imports.returns import census
 
@@ -49,6 +50,12 @@ def story(w: s.World, by: str = "aisha", chair: str = "gwen") -> Story:
         registration, review = s.registered_elsewhere(w, case)
     at = review.children.get()
     late = Deadline.objects.filter(case=case, met_on=None, stopped_on=None).earliest("due_on")
+    told = Notice.objects.create(
+        membership=w.members["chloe" if by == "aisha" else by],
+        case=case,
+        kind=NoticeKind.CASE_SHARED,
+        created_at=now(),
+    )
     share = case.involvements.filter(role="partner").first()
     return Story(
         w,
@@ -64,6 +71,7 @@ def story(w: s.World, by: str = "aisha", chair: str = "gwen") -> Story:
             "at_id": at.pk,
             "registration_id": registration.pk,
             "deadline": late.pk,
+            "notice": told.pk,
             "batch_id": loading(w.cardiff if by == "aisha" else w.gwent).pk,
         },
     )
@@ -86,7 +94,7 @@ class Page:
     """One address: what it needs, and what somebody who has that gets.
 
     ``needs``: a permission on the case; ``duty``: the roles that hold the duty; neither: any live
-    membership. ``post`` is the answer to a form sent empty.
+    membership. ``post`` is the answer to a form sent empty. ``own``: whose alone the row is.
     """
 
     needs: P | None = None
@@ -94,6 +102,7 @@ class Page:
     get: int = 200
     post: int = 405
     ids: dict[str, str] = field(default_factory=dict)
+    own: str = ""
 
 
 def of_case(needs: P, post: int = 405, *more: str, get: int = 200) -> Page:
@@ -161,6 +170,7 @@ PAGES: dict[str, Page] = {
     "cases:import_discard": of_loading(409, get=405),
     "cases:import_undo": of_loading(422),
     "cases:notifications": Page(post=302),
+    "cases:notification": Page(P.VIEW_SUMMARY, get=302, ids={"notice_id": "notice"}, own="chloe"),
     "api:children": Page(),
     "api:child": of(P.VIEW_SUMMARY, ids={"pk": "child"}),
     "api:registrations": Page(),

@@ -55,6 +55,8 @@ def expected(persona: str, name: str, page: Page, method: str) -> int:
         return 403
     if page.duty is not None and persona not in page.duty:
         return 403
+    if page.own and persona != page.own and answer != 405:
+        return 404
     if answer == 405 or not page.ids or page.needs is None or page.needs in EXPECTED[persona]:
         return answer
     return 403 if P.VIEW_SUMMARY in EXPECTED[persona] else 404

@@ -15,7 +15,7 @@ from django.utils.html import strip_tags
 
 from agencies.actors import Actor
 from cases.domain.statuses import InvolvementRole, Level
-from cases.models import OverdueFlag
+from cases.models import Notice, OverdueFlag
 from cases.queries import my_work
 from cases.services import sweeps
 from cpr.audit.models import AuditEvent
@@ -132,3 +132,25 @@ def test_the_most_urgent_without_a_co_ordinator_come_first_and_cost_the_same(
     assert is_cut
     assert [child.name for child in found[:1]] == ["Child2 Lloyd"]
     assert len(found) == my_work.MOST_UNHELD
+
+
+def test_who_opens_the_record_through_a_notification_has_read_it(w: s.World) -> None:
+    case = s.child(w)
+    s.shared(w, case)
+    [told] = Notice.objects.filter(membership=w.members["chloe"])
+    way = f"/notifications/{told.pk}/"
+    assert signed_in(w.member("ben")).get(way).status_code == 404
+    told.refresh_from_db()
+    assert told.read_at is None
+    client = signed_in(w.member("chloe"))
+    assert f'href="{way}"' in client.get("/notifications/").content.decode()
+    for _time in range(2):  # a second opening changes nothing and is no second reading of it
+        assert client.get(way)["Location"] == f"/cases/{case.pk}/"
+    told.refresh_from_db()
+    assert told.read_at is not None
+    assert AuditEvent.objects.filter(action="notice.read").count() == 1
+    html = client.get("/notifications/").content.decode()
+    assert way not in html
+    assert f'href="/cases/{case.pk}/"' in html
+    s.case_services.end_share(by=w.aisha, involvement=case.involvements.get(role="partner"))
+    assert client.get(way).status_code == 404

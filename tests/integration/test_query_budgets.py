@@ -20,7 +20,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from cases.models import Deadline
+from cases.models import Deadline, Notice
 from tests import scenarios as s
 from tests.browser.pages import VISITS, Scene, Visit, of_efa, of_loaded, of_uploaded, scene
 from tests.crowd import Crowd, crowd
@@ -45,6 +45,11 @@ def of_late_date(told: Scene) -> dict[str, Any]:
     return {"pk": Deadline.objects.filter(case=told.efa, flag__isnull=False).earliest("due_on").pk}
 
 
+def of_told(told: Scene) -> dict[str, Any]:
+    own = Notice.objects.filter(membership=told.w.members["chloe"])
+    return {"notice_id": own.earliest("created_at").pk}
+
+
 # Beside every page of the browser's table: my work for the other roles, and the API.
 ALSO: dict[str, list[Visit]] = {
     "aisha": [
@@ -57,6 +62,7 @@ ALSO: dict[str, list[Visit]] = {
         Visit("api:overdue_date", of_late_date),
     ],
     "ben": [Visit("cases:home"), Visit("cases:case", of_efa)],
+    "chloe": [Visit("cases:notification", of_told, status=302)],
     "efua": [
         Visit("cases:home"),
         Visit("cases:children", query="?show=register"),

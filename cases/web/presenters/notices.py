@@ -28,7 +28,7 @@ def rows(found: list[Told]) -> list[dict[str, Any]]:
     return [
         {
             "child": told.child,
-            "url": _url(told),
+            "url": record_url(told) if told.is_read else _reading_url(told),
             "words": _words(told),
             "at": told.at,
             "when": date_format(localtime(told.at), "j F Y, H:i"),
@@ -58,7 +58,13 @@ def cells(found: list[Told]) -> list[list[object]]:
     ]
 
 
-def _url(told: Told) -> str:
+def _reading_url(told: Told) -> str:
+    """The same record, by the way that marks the notification as read."""
+    return reverse("cases:notification", args=[told.notice_id])
+
+
+def record_url(told: Told) -> str:
+    """This will give the page of the record that a notification leads to."""
     page = (
         "cases:case_notes"
         if told.kind is NoticeKind.NOTE_SHARED and told.note_from

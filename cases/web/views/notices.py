@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,9 +13,10 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cases.domain.permissions import P
 from cases.queries import notices
 from cases.services import reading
-from cases.services.notices import mark_read
+from cases.services.notices import mark_read, open_notice
 from cases.web.forms.notices import NoticeFilters
 from cases.web.lists import Asked, Column, ListOf
 from cases.web.presenters import notices as shown
@@ -82,4 +84,18 @@ class NotificationsView(ActorView):
         return redirect("cases:notifications")
 
 
-urlpatterns = [path("notifications/", NotificationsView.as_view(), name="notifications")]
+class OpenNotice(ActorView):
+    """The way from a notification to the record: what was opened through it is read."""
+
+    permission = P.VIEW_SUMMARY
+
+    def get(self, request: HttpRequest, notice_id: uuid.UUID) -> HttpResponse:
+        notice = open_notice(by=self.actor, notice_id=notice_id)
+        [told] = notices.details(notices.notices(self.actor).filter(pk=notice.pk), today())
+        return redirect(shown.record_url(told))
+
+
+urlpatterns = [
+    path("notifications/", NotificationsView.as_view(), name="notifications"),
+    path("notifications/<uuid:notice_id>/", OpenNotice.as_view(), name="notification"),
+]
