@@ -234,9 +234,10 @@ def _weeks(scope: Scope) -> tuple[tuple[Week, ...], tuple[Ahead, ...]]:
     last = starts[-1] + timedelta(days=6)
     rows = scope.running().filter(rows_that_are.between(scope.today, last))
     by_key: dict[str, Counter[str]] = {}
-    for row in rows.values("clock").annotate(**counts).order_by():
-        clock = row.pop("clock")
-        by_key.setdefault(GROUP_OF.get(clock, clock), Counter()).update(row)
+    counted: Any = rows.values("clock").annotate(**counts).order_by()
+    for row in counted:
+        figures = by_key.setdefault(GROUP_OF.get(row["clock"], row["clock"]), Counter())
+        figures.update({name: row[name] for name in counts})
     ahead = tuple(
         Ahead(
             key,
