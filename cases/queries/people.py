@@ -17,6 +17,7 @@ from cases import access
 from cases.domain.permissions import P
 from cases.domain.statuses import InvolvementRole, Level
 from cases.models import Case, Involvement
+from cases.queries.named_people import to_choose
 from cpr.clock import now
 
 LEADING = {"lead_team": 0, "co_ordinator": 1, "chair": 2}
@@ -175,15 +176,16 @@ def teams(team_ids: Iterable[str]) -> list[Team]:
     return list(Team.objects.filter(pk__in=list(team_ids)))
 
 
-def could_co_ordinate(case: Case, on: date) -> list[tuple[str, str]]:
-    """This will list the live social workers and managers of the case's authority."""
+def could_co_ordinate(actor: Actor, case: Case, on: date) -> list[tuple[str, str]]:
+    """This will list the live social workers and managers of the case's authority, the actor's
+    own team first."""
     live = (
         Membership.objects.live(on)
         .filter(team__agency_id=case.authority_id, role__in=CO_ORDINATING_ROLES)
         .select_related("user", "team")
         .order_by("user__full_name", "pk")
     )
-    return [(str(member.pk), f"{member.user.full_name}, {member.team.name}") for member in live]
+    return [(str(pk), words) for pk, words in to_choose(live, actor.team_id)]
 
 
 def _working(row: Involvement) -> Working:

@@ -154,3 +154,23 @@ def test_who_opens_the_record_through_a_notification_has_read_it(w: s.World) -> 
     assert f'href="/cases/{case.pk}/"' in html
     s.case_services.end_share(by=w.aisha, involvement=case.involvements.get(role="partner"))
     assert client.get(way).status_code == 404
+
+
+def test_workers_to_choose_between_are_of_the_own_team_first_and_told_apart(
+    place: make.Authority,
+) -> None:
+    [ours, theirs] = [make.person(team, "social_worker", "Ana Puw") for team in place.teams]
+    twin = make.person(place.teams[0], "social_worker", "Ana Puw")
+    chief = make.person(place.teams[1], "team_manager", "Zoe Hughes")
+    row = make.case(place, team=1, co_ordinator=theirs, registered_on=today())
+    for n, other in enumerate((ours, twin)):
+        make.case(place, given=f"Child{n}", co_ordinator=other, registered_on=today())
+    named = sorted(f"Ana Puw, Team A ({m.user.email.split('@')[0]})" for m in (ours, twin))
+
+    page = signed_in(chief).get(f"/cases/{row.pk}/co-ordinator/").content.decode()
+    at = [page.index(words) for words in ("Ana Puw, Team B", "Zoe Hughes, Team B", *named)]
+    assert at == sorted(at)
+    assert "Ana Puw, Team B (" not in page
+    board = signed_in(place.manager).get("/overdue/list/?show=register").content.decode()
+    for words_ in (*named, "Ana Puw, Team B"):
+        assert words_ in board

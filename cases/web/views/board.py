@@ -17,6 +17,7 @@ from agencies.roles import Duty
 from cases.domain.errors import NotFound, Problem
 from cases.exports.overdue import OfDates, OfNames
 from cases.queries import overdue, overdue_list, overdue_whose, sweeps
+from cases.queries.named_people import to_choose
 from cases.queries.overdue_list import Entry
 from cases.queries.overdue_scope import NOBODY, Chosen, Counted, Scope, Show
 from cases.services import reading
@@ -182,7 +183,7 @@ def _choices(scope: Scope) -> dict[str, list[tuple[str, str]]]:
     teams = {team.pk: team.name for team in scope.teams()}
     if scope.team is not None:  # one without children can be asked for too
         teams.setdefault(scope.team, shown.whose(scope))
-    workers = {person.pk: person.user.full_name for person in scope.workers()}
+    workers = dict(to_choose(scope.workers(), scope.actor.team_id))
     if board_whose.is_somebodys(scope.worker):
         workers.setdefault(scope.worker or NOBODY, scope.worker_name())
     return {

@@ -167,7 +167,7 @@ class CoOrdinator(RecordFormView):
         return CoOrdinatorForm(
             data,
             initial={"co_ordinator": str(current.membership_id) if current else ""},
-            people=people.could_co_ordinate(self.case, today()),
+            people=people.could_co_ordinate(self.actor, self.case, today()),
         )
 
     def save(self, form: ui.Form) -> str:
