@@ -48,6 +48,7 @@ class Builder:
         self.on = on
         self.rows = Rows()
         self.hashed = make_password(PASSWORD)
+        self.taken: dict[str, set[str]] = {}
 
     def team(self, agency: Agency, name: tuple[str, str], parent: Team | None = None) -> Team:
         """This will make a team, with the group that grants will name."""
@@ -58,7 +59,7 @@ class Builder:
 
     def person(self, team: Team, role: str) -> Membership:
         """This will make a person of a team in a role; everybody's password is the same."""
-        name = f"{self.chance.choice(WORKERS_GIVEN)} {self.chance.choice(WORKERS_FAMILY)}"
+        name = self._name(team.agency)
         number = len(self.rows.users) + 1
         user = User(
             email=f"person{number:04d}@register.example", full_name=name, password=self.hashed
@@ -81,6 +82,15 @@ class Builder:
         )
         self.rows.agencies.append(school)
         return school
+
+    def _name(self, agency: Agency) -> str:
+        """A name that nobody of the agency has: two workers of one name are hard to tell apart."""
+        taken = self.taken.setdefault(str(agency.pk), set())
+        name = f"{self.chance.choice(WORKERS_GIVEN)} {self.chance.choice(WORKERS_FAMILY)}"
+        while name in taken and len(taken) < len(WORKERS_GIVEN) * len(WORKERS_FAMILY):
+            name = f"{self.chance.choice(WORKERS_GIVEN)} {self.chance.choice(WORKERS_FAMILY)}"
+        taken.add(name)
+        return name
 
     def _group(self, name: str) -> Group:
         group = Group(name=name)

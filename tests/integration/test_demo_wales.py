@@ -12,7 +12,8 @@ from django.test import override_settings
 
 from agencies.models import Agency, User
 from cases.demo import distributions as drawn_from
-from cases.demo import wales
+from cases.demo import places, wales
+from cases.demo.drawing import Chance
 from cases.demo.told import Crew, Episode, Family, Office, Worker
 from cases.demo.told_families import Families, Part
 from cases.domain.calendar import years_between
@@ -197,3 +198,14 @@ def wales_of(say: wales.Say) -> None:
     reference.load(by=wales.SEED)
     scale = wales.Scale(10, 20, authorities=("W06000008",))
     wales.load(scale=scale, today=TODAY, say=say)
+
+
+def test_no_two_people_of_an_agency_have_one_name() -> None:
+    def names() -> list[str]:
+        builder = places.Builder(Chance("names"), TODAY)
+        agency = Agency(kind="local_authority", code="W1", name_en="One", nation="wales")
+        team = builder.team(agency, ("Team", "Tîm"))
+        return [builder.person(team, "social_worker").user.full_name for _n in range(300)]
+
+    assert len(set(names())) == 300
+    assert names() == names()
