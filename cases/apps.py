@@ -10,3 +10,4 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         from cases import checks  # noqa: F401  (registers the system checks)
+        from cases.models import alphabet  # noqa: F401  (names in the alphabet's order)

@@ -45,7 +45,7 @@ class ChildRow:
 
 
 ORDERS = {
-    "name": ("child__family_name", "child__given_names", "pk"),
+    "name": ("child__family_name__alphabet", "child__given_names__alphabet", "pk"),
     "born": ("child__born_on", "child__expected_on", "pk"),
     "opened": ("opened_on", "pk"),
 }

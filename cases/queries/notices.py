@@ -24,7 +24,12 @@ from cases.models.notice import NoticeKind
 
 ORDERS = {
     "at": ("created_at", "pk"),
-    "child": ("case__child__family_name", "case__child__given_names", "created_at", "pk"),
+    "child": (
+        "case__child__family_name__alphabet",
+        "case__child__given_names__alphabet",
+        "created_at",
+        "pk",
+    ),
 }
 OVERDUE = (NoticeKind.OVERDUE, NoticeKind.OVERDUE_MANAGER)
 

@@ -24,12 +24,12 @@ from cpr.clock import now
 
 DATE_ORDERS = {
     "due": ("first_due", "key"),
-    "child": ("family_name", "given_names", "first_due", "key"),
+    "child": ("family_name__alphabet", "given_names__alphabet", "first_due", "key"),
     "team": ("team_name", "first_due", "key"),
 }
 NAME_ORDERS = {
     "due": ("registered_on", "pk"),
-    "child": ("child__family_name", "child__given_names", "pk"),
+    "child": ("child__family_name__alphabet", "child__given_names__alphabet", "pk"),
     "team": ("case__lead_team__name_en", "registered_on", "pk"),
 }
 
