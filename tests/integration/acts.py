@@ -13,7 +13,7 @@ from typing import Any
 from agencies import acting
 from agencies import services as who
 from agencies.actors import Actor
-from agencies.models import User
+from agencies.models import Team, User
 from cases.domain.permissions import P
 from cases.domain.statuses import (
     ConferenceDecision,
@@ -53,6 +53,11 @@ def _open_agency(w: s.World) -> tuple[Actor, Act]:
     return s.SEED, lambda: who.open_agency(
         by=s.SEED, kind="police", code="W15000003", name_en="South Wales Police", nation="wales"
     )
+
+
+def _withdraw_unused_team(w: s.World) -> tuple[Actor, Act]:
+    pk = who.open_team(by=s.SEED, agency=w.cardiff, name_en="Opened in vain").pk
+    return s.SEED, lambda: who.withdraw_unused_team(by=s.SEED, team=Team.objects.get(pk=pk))
 
 
 def _add_member(w: s.World) -> tuple[Actor, Act]:
@@ -384,6 +389,7 @@ ACTS: dict[str, Prepare] = {
         s.SEED,
         lambda: who.open_team(by=s.SEED, agency=w.cardiff, name_en="Splott team"),
     ),
+    "agencies.services.withdraw_unused_team": _withdraw_unused_team,
     "agencies.services.add_member": _add_member,
     "agencies.services.end_membership": lambda w: (
         s.SEED,
