@@ -48,7 +48,12 @@ class Demo:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "cpr.embedded.demo"],
             cwd=embedded.PROJECT,
-            env={**environment, "DEMO_FOLDER": str(folder), "PORT": str(port)},
+            env={
+                **environment,
+                "DEMO_FOLDER": str(folder),
+                "PORT": str(port),
+                "DEMO_SCALE": "small",
+            },
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
