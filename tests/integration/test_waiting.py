@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from functools import partial
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection, transaction
 from django.urls import reverse
 
@@ -89,10 +91,20 @@ def test_a_web_server_waits_so_long_and_a_worker_as_long_as_it_takes() -> None:
     known = "from django.db import connection as c; print(c.settings_dict['OPTIONS'])"
     web = f"import cpr.wsgi; {known}"
     worker = f"import cpr.celery, django; django.setup(); {known}"
+    # Whatever another test did to this process's folder and environment.
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "cpr.settings.test"}
     told = [
-        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+        subprocess.run(
+            [sys.executable, "-c", code],
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd=settings.BASE_DIR,
+            env=environment,
+        )
         for code in (web, worker)
     ]
+    assert [each.returncode for each in told] == [0, 0], [each.stderr for each in told]
     assert "-c lock_timeout=10000" in told[0].stdout
     assert "lock_timeout" not in told[1].stdout
     assert limited({"options": "-c jit=off"}, 2)["options"] == "-c jit=off -c lock_timeout=2000"
