@@ -29,6 +29,12 @@ class Duty(StrEnum):
     IMPORT_REGISTER = "import_register"
     OVERDUE_BOARD = "overdue_board"
     MANAGE_PEOPLE = "manage_people"
+    EMERGENCY_ACCESS = "emergency_access"
+    AUTHORISE_EMERGENCY = "authorise_emergency"
+    """To be the named senior officer of a restricted case, through whom alone it is opened."""
+    REVIEW_EMERGENCY = "review_emergency"
+    COUNT_EMERGENCIES = "count_emergencies"
+    """What a privacy officer sees: who opened what kind of case when, and no child."""
 
 
 @dataclass(frozen=True)
@@ -42,11 +48,17 @@ class Role:
 
 
 _READ = frozenset(
-    {"view_summary", "view_actions", "view_plan", "view_notes", "view_record", "view_overdue"}
+    {
+        "view_summary",
+        "view_actions",
+        "view_plan",
+        "view_notes",
+        "view_record",
+        "view_overdue",
+        "view_sharing",
+    }
 )
-_PARTNER = frozenset(
-    {"view_summary", "view_actions", "view_plan", "view_notes", "view_record", "add_note"}
-)
+_PARTNER = (_READ - {"view_overdue"}) | {"add_note"}
 _WORK = _READ | {
     "add_note",
     "record_work",
@@ -56,36 +68,44 @@ _WORK = _READ | {
     "view_access_log",
 }
 _FIND = frozenset({Duty.SEARCH})
+_FIND_AT_NIGHT = _FIND | {Duty.EMERGENCY_ACCESS}
 
 ROLES: dict[str, Role] = {
     "social_worker": Role(
-        _("Social worker"), _WORK, frozenset({Duty.ADD_CHILD, Duty.SEARCH, Duty.OVERDUE_BOARD})
+        _("Social worker"), _WORK, _FIND_AT_NIGHT | {Duty.ADD_CHILD, Duty.OVERDUE_BOARD}
     ),
     "support_worker": Role(_("Support worker, reads only"), _READ, _FIND),
     "team_manager": Role(
         _("Team manager"),
-        _WORK | {"assign"},
-        frozenset({Duty.ADD_CHILD, Duty.SEARCH, Duty.OVERDUE_BOARD}),
+        _WORK | {"assign", "restrict"},
+        _FIND_AT_NIGHT | {Duty.ADD_CHILD, Duty.OVERDUE_BOARD, Duty.REVIEW_EMERGENCY},
         Reach.TEAMS_BELOW,
+    ),
+    "senior_manager": Role(
+        _("Senior safeguarding manager"),
+        _WORK | {"assign", "restrict"},
+        _FIND_AT_NIGHT | {Duty.OVERDUE_BOARD, Duty.REVIEW_EMERGENCY, Duty.AUTHORISE_EMERGENCY},
+        Reach.AUTHORITY,
     ),
     "register_custodian": Role(
         _("Register custodian"),
-        _WORK | {"assign"},
-        frozenset({Duty.ADD_CHILD, Duty.SEARCH, Duty.IMPORT_REGISTER, Duty.OVERDUE_BOARD}),
+        _WORK | {"assign", "restrict"},
+        _FIND_AT_NIGHT | {Duty.ADD_CHILD, Duty.IMPORT_REGISTER, Duty.OVERDUE_BOARD},
         Reach.AUTHORITY,
     ),
     "conference_chair": Role(
         _("Independent conference chair"),
         _READ | {"add_note", "record_decision"},
-        _FIND,
+        _FIND_AT_NIGHT,
     ),
     "emergency_duty": Role(
         _("Emergency duty worker"),
         frozenset({"view_summary", "view_actions", "view_plan", "view_notes", "add_note"}),
-        _FIND,
+        _FIND_AT_NIGHT,
         Reach.AUTHORITY,
     ),
-    "partner_practitioner": Role(_("Practitioner of a partner agency"), _PARTNER, _FIND),
+    "partner_practitioner": Role(_("Practitioner of a partner agency"), _PARTNER, _FIND_AT_NIGHT),
+    "privacy_officer": Role(_("Privacy officer"), frozenset(), frozenset({Duty.COUNT_EMERGENCIES})),
     "system_administrator": Role(
         _("System administrator"), frozenset(), frozenset({Duty.MANAGE_PEOPLE})
     ),

@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any, TypeVar, overload
 
 from django.db.models import Model, Q, QuerySet
-from django.utils.timezone import localdate, localtime
+from django.utils.timezone import localdate
 
 from agencies.actors import Actor
 from agencies.models import Agency, Membership
@@ -28,6 +28,7 @@ from cases.models import (
     CaseGrant,
     Child,
     Conference,
+    Exclusion,
     ImportBatch,
     Note,
     Notice,
@@ -131,14 +132,14 @@ def require_duty(actor: Actor, duty: Duty) -> None:
 
     Raises: NotAllowed.
     """
-    if not actor.has_duty(duty) or not _live(actor, now()).exists():
+    if not actor.has_duty(duty) or not live(actor, now()).exists():
         raise NotAllowed(Problem("not_allowed", params={"permission": duty.value}))
 
 
 def held(actor: Actor, row: Model) -> frozenset[P]:
     """This will list every permission on a row, in constant queries, for a page's buttons."""
     levels = _levels_on(actor, row, now())
-    own = Case.objects.filter(pk__in=_case_ids(row), authority_id=actor.agency_id)
+    own = _not_excluded(actor, _case_ids(row), now()).filter(authority_id=actor.agency_id)
     is_own = bool(levels) and own.exists()
     return frozenset(
         p
@@ -189,31 +190,6 @@ def import_batches(actor: Actor) -> QuerySet[ImportBatch]:
     return ImportBatch.objects.filter(authority_id=actor.agency_id)
 
 
-def explain(actor: Actor, case: Case) -> list[str]:
-    """This will say, clause by clause, why an actor has what they have on a case.
-
-    The last line is the answer of the gate itself. For ``manage.py explain_access``.
-    """
-    moment = now()
-    lines = [f"membership is live: {'yes' if _live(actor, moment).exists() else 'no'}"]
-    lines.append(f"role: {actor.role_key or 'none'}")
-    for grant in (
-        _grants(actor, moment)
-        .filter(content_object=case)
-        .select_related("permission", "involvement")
-    ):
-        until = f" until {localtime(grant.ends_at):%Y-%m-%d %H:%M}" if grant.ends_at else ""
-        lines.append(
-            f"granted {grant.permission.codename}"
-            f" since {localtime(grant.starts_at):%Y-%m-%d}{until}: {grant.involvement.purpose}"
-        )
-    if _reach_clause(actor) and Case.objects.filter(_reach_clause(actor), pk=case.pk).exists():
-        lines.append("the role reaches this case inside its own authority")
-    allowed = sorted(held(actor, case))
-    lines.append(f"allowed: {', '.join(allowed) if allowed else 'nothing'}")
-    return lines
-
-
 def _of_case(actor: Actor, permission: P, moment: datetime, column: str = "case_id") -> Q:
     """The condition on a column that holds a case's identifier: the one clause of the gate."""
     if actor.is_system:
@@ -225,25 +201,37 @@ def _of_case(actor: Actor, permission: P, moment: datetime, column: str = "case_
     return Q(IsReached(column, actor, levels, moment, within_authority=within))
 
 
-def _live(actor: Actor, moment: datetime) -> QuerySet[Membership]:
+def live(actor: Actor, moment: datetime) -> QuerySet[Membership]:
+    """This will give the actor's membership if it is in force at a moment, else nothing."""
     return Membership.objects.live(localdate(moment)).filter(pk=actor.membership_id or NOBODY)
 
 
-def _grants(actor: Actor, moment: datetime) -> QuerySet[CaseGrant]:
+def grants_in_force(actor: Actor, moment: datetime) -> QuerySet[CaseGrant]:
+    """This will give the grants of an actor's principals that open something at a moment."""
     return CaseGrant.objects.filter(
         Q(ends_at__isnull=True) | Q(ends_at__gt=moment),
         group_id__in=actor.principals,
         starts_at__lte=moment,
+        is_barred=False,
     )
 
 
-def _reach_clause(actor: Actor) -> Q:
-    """What the role reaches in its own authority without an involvement; empty for most."""
+def _not_excluded(actor: Actor, case_ids: Any, moment: datetime) -> QuerySet[Case]:
+    """Of some cases, those that the person is not excluded from."""
+    in_force = Exclusion.objects.filter(
+        Q(ends_at__isnull=True) | Q(ends_at__gt=moment), starts_at__lte=moment, user=actor.user_id
+    )
+    return Case.objects.filter(pk__in=case_ids).exclude(pk__in=in_force.values("case_id"))
+
+
+def reach(actor: Actor) -> Q:
+    """This will say what the role reaches without an involvement; empty for most."""
     reach = actor.role.reach if actor.role else Reach.INVOLVED
+    within = Q(authority_id=actor.agency_id, is_restricted=False)
     if reach is Reach.AUTHORITY:
-        return Q(authority_id=actor.agency_id)
+        return within
     if reach is Reach.TEAMS_BELOW:
-        return Q(authority_id=actor.agency_id, lead_team_id__in=actor.teams_below)
+        return within & Q(lead_team_id__in=actor.teams_below)
     return Q()
 
 
@@ -268,16 +256,16 @@ def _notes_named_for(actor: Actor) -> QuerySet[Any]:
 
 def _levels_on(actor: Actor, row: Model, moment: datetime) -> frozenset[Level]:
     """Every level the actor stands at or above on a row; all of them where the role reaches it."""
-    case_ids = _case_ids(row)
+    if actor.is_system or not live(actor, moment).exists():
+        return frozenset()
+    case_ids = _not_excluded(actor, _case_ids(row), moment).values("pk")
     found: set[Level] = set()
     codes = (
-        _grants(actor, moment)
+        grants_in_force(actor, moment)
         .filter(content_object_id__in=case_ids)
         .values_list("permission__codename", flat=True)
     )
-    reached = _reach_clause(actor)
-    if actor.is_system or not _live(actor, moment).exists():
-        return frozenset()
+    reached = reach(actor)
     for code in codes:
         granted = Level(code.removeprefix("case_"))
         found.update(level for level in Level if granted in Level.at_least(level))

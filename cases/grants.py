@@ -1,6 +1,7 @@
 """The only writer of guardian rows: one grant per involvement, rebuilt from the involvements.
 
 A grant keeps the involvement's own period, so that access begins and ends on time without a job.
+While a case is restricted, the grants of all but the named people are barred.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ class Wanted:
     permission_id: int
     starts_at: datetime
     ends_at: datetime | None
+    is_barred: bool
 
 
 @transaction.atomic
@@ -45,7 +47,14 @@ def sync(cases: Iterable[uuid.UUID]) -> None:
         batch_size=BATCH,
         update_conflicts=True,
         unique_fields=["involvement"],
-        update_fields=["group", "permission", "content_object", "starts_at", "ends_at"],
+        update_fields=[
+            "group",
+            "permission",
+            "content_object",
+            "starts_at",
+            "ends_at",
+            "is_barred",
+        ],
     )
 
 
@@ -68,6 +77,7 @@ def differences() -> list[str]:
             row.permission_id,
             row.starts_at,
             row.ends_at,
+            row.is_barred,
         )
         for row in CaseGrant.objects.iterator()
     }
@@ -85,7 +95,7 @@ def _wanted(case_ids: list[uuid.UUID] | None) -> list[Wanted]:
             content_type__app_label="cases", content_type__model="case"
         ).values_list("codename", "pk")
     )
-    rows = Involvement.objects.select_related("team", "membership")
+    rows = Involvement.objects.select_related("case", "team", "membership")
     if case_ids is not None:
         rows = rows.filter(case_id__in=case_ids)
     return [
@@ -96,6 +106,7 @@ def _wanted(case_ids: list[uuid.UUID] | None) -> list[Wanted]:
             permission_id=permissions[codename(Level(row.level))],
             starts_at=row.starts_at,
             ends_at=row.ends_at,
+            is_barred=row.case.is_restricted and not row.is_named,
         )
         for row in rows
     ]
@@ -109,4 +120,5 @@ def _row(wanted: Wanted) -> CaseGrant:
         involvement_id=wanted.involvement_id,
         starts_at=wanted.starts_at,
         ends_at=wanted.ends_at,
+        is_barred=wanted.is_barred,
     )

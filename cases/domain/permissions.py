@@ -26,6 +26,8 @@ class P(StrEnum):
     RECORD_DECISION = "record_decision"
     ASSIGN = "assign"
     SHARE = "share"
+    VIEW_SHARING = "view_sharing"
+    RESTRICT = "restrict"
 
 
 LEAST_LEVEL: dict[P, Level] = {
@@ -42,10 +44,13 @@ LEAST_LEVEL: dict[P, Level] = {
     P.RECORD_DECISION: Level.FULL,
     P.ASSIGN: Level.LEAD,
     P.SHARE: Level.LEAD,
+    P.VIEW_SHARING: Level.FULL,
+    P.RESTRICT: Level.LEAD,
 }
-"""Anyone who works with a child may add what they know: ``ADD_NOTE`` needs only a summary."""
+"""Anyone who works with a child may add what they know: ``ADD_NOTE`` needs only a summary.
+``RESTRICT`` is to exclude a person too."""
 
 WITHIN_AUTHORITY = frozenset(
-    {P.RECORD_DECISION, P.RECORD_WORK, P.CALL_CONFERENCE, P.ASSIGN, P.SHARE}
+    {P.RECORD_DECISION, P.RECORD_WORK, P.CALL_CONFERENCE, P.ASSIGN, P.SHARE, P.RESTRICT}
 )
 """Acts of the authority whose register it is: no level of sharing gives them to another agency."""

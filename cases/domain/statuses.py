@@ -165,6 +165,62 @@ class InvolvementRole(StrEnum):
     CO_ORDINATOR = "co_ordinator"
     CHAIR = "chair"
     PARTNER = "partner"
+    NAMED = "named"
+    """A person named to a restricted case who has no other part in it."""
+    EMERGENCY = "emergency"
+    """Whoever opened the case in an emergency, until the hour at which that ends."""
+
+
+class LegalBasis(StrEnum):
+    """Under which law a case is shared (DOMAIN 5.2)."""
+
+    SAFEGUARDING = "safeguarding"
+    """UK GDPR Art. 6(1)(e) and 9(2)(g), with DPA 2018 Schedule 1 paragraph 18."""
+    CO_OPERATION = "co_operation"
+    """Social Services and Well-being (Wales) Act 2014 s.162."""
+    INFORMATION = "information"
+    """Social Services and Well-being (Wales) Act 2014 s.164."""
+    ENQUIRY = "enquiry"
+    """Children Act 1989 s.47."""
+    BOARD = "board"
+    """Social Services and Well-being (Wales) Act 2014 s.137, for a Safeguarding Board."""
+
+
+class RequestStatus(StrEnum):
+    """Where a request to share stands."""
+
+    ASKED = "asked"
+    GRANTED = "granted"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+REQUEST_TRANSITIONS: dict[RequestStatus, frozenset[RequestStatus]] = {
+    RequestStatus.ASKED: frozenset(
+        {RequestStatus.GRANTED, RequestStatus.REFUSED, RequestStatus.WITHDRAWN}
+    ),
+    RequestStatus.GRANTED: frozenset(),
+    RequestStatus.REFUSED: frozenset(),
+    RequestStatus.WITHDRAWN: frozenset(),
+}
+
+
+class EmergencyReason(StrEnum):
+    """Why a case was opened in an emergency (own list; the reason is written out as well)."""
+
+    RISK_OF_HARM = "risk_of_harm"
+    TREATMENT = "treatment"
+    MISSING = "missing"
+    POLICE_PROTECTION = "police_protection"
+    OTHER = "other"
+
+
+class EmergencyFinding(StrEnum):
+    """What the review of an emergency access found (own list)."""
+
+    JUSTIFIED = "justified"
+    ANOTHER_WAY = "another_way"
+    NOT_JUSTIFIED = "not_justified"
 
 
 class NoteAudience(StrEnum):

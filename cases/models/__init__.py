@@ -4,6 +4,7 @@ from cases.models.case import Case, Involvement
 from cases.models.child import Child, ChildIdentifier, ChildName, SiblingGroup
 from cases.models.conference import Conference, ConferenceChild
 from cases.models.deadline import Deadline, OverdueFlag, SweepRun
+from cases.models.emergency import EmergencyAccess
 from cases.models.enquiry import Section47Enquiry, StrategyDiscussion
 from cases.models.grant import CaseGrant
 from cases.models.import_manifest import WRITTEN_BY_A_LOADING
@@ -16,7 +17,9 @@ from cases.models.registration import (
     Registration,
     RegistrationCategory,
 )
+from cases.models.restriction import Exclusion, Restriction
 from cases.models.search import ChildSearch, NameWord
+from cases.models.share_request import ShareRequest
 from cases.models.visit import CoreGroupMeeting, Visit
 
 __all__ = [
@@ -32,6 +35,8 @@ __all__ = [
     "CoreGroupMeeting",
     "Deadline",
     "DeregistrationDecision",
+    "EmergencyAccess",
+    "Exclusion",
     "ImportBatch",
     "ImportChange",
     "ImportedChild",
@@ -43,7 +48,9 @@ __all__ = [
     "OverdueFlag",
     "Registration",
     "RegistrationCategory",
+    "Restriction",
     "Section47Enquiry",
+    "ShareRequest",
     "SiblingGroup",
     "StrategyDiscussion",
     "SweepRun",

@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import F, Func, Q
 
 from agencies.models import Agency, Membership, Team
-from cases.domain.statuses import InvolvementRole, Level
+from cases.domain.statuses import InvolvementRole, LegalBasis, Level
 from cases.models.child import Child
 from cases.models.fields import key, known_value, one_of
 from cpr import clock
@@ -28,6 +28,8 @@ class Case(models.Model):
     opened_on = models.DateField()
     closed_on = models.DateField(null=True, blank=True)
     worker_in_return = models.CharField(max_length=200, blank=True)
+    # Follows the restriction in force, by trigger: see ``restriction``.
+    is_restricted = models.BooleanField(default=False, db_default=False, editable=False)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -76,6 +78,7 @@ class Involvement(models.Model):
     """A team, or one membership of it, works with a case: role, level, purpose, from, until.
 
     ``ends_at`` is the first moment without it. A membership's involvement names its team as well.
+    ``is_named``: it opens the case while the case is restricted too. Only a person can be named.
     """
 
     id = key()
@@ -87,14 +90,26 @@ class Involvement(models.Model):
     role = one_of(InvolvementRole)
     level = one_of(Level)
     purpose = models.CharField(max_length=300)
+    legal_basis = one_of(LegalBasis, null=True, blank=True)
+    is_named = models.BooleanField(default=False, db_default=False)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True, blank=True)
+    ended_reason = models.CharField(max_length=300, blank=True, default="", db_default="")
     created_at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:
         constraints = [
             known_value("role", InvolvementRole, "involvement_role_is_known"),
             known_value("level", Level, "involvement_level_is_known"),
+            known_value("legal_basis", LegalBasis, "involvement_legal_basis_is_known"),
+            models.CheckConstraint(
+                name="only_a_person_is_named",
+                condition=Q(is_named=False) | Q(membership__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="emergency_access_is_a_persons_and_ends",
+                condition=~Q(role="emergency") | Q(membership__isnull=False, ends_at__isnull=False),
+            ),
             models.CheckConstraint(
                 name="involvement_ends_after_it_starts",
                 condition=Q(ends_at__isnull=True) | Q(ends_at__gte=F("starts_at")),

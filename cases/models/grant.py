@@ -22,6 +22,8 @@ class CaseGrant(GroupObjectPermissionBase):
     involvement = models.OneToOneField(Involvement, on_delete=models.PROTECT, related_name="grant")
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True)
+    # The case is restricted and this involvement is not of a named person: it opens nothing.
+    is_barred = models.BooleanField(default=False, db_default=False)
 
     class Meta(GroupObjectPermissionBase.Meta):
         abstract = False

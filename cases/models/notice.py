@@ -25,6 +25,12 @@ class NoticeKind(StrEnum):
     REGISTERED = "registered"
     OFF_THE_REGISTER = "off_the_register"
     CONFERENCE_CALLED = "conference_called"
+    SHARE_ENDS_SOON = "share_ends_soon"
+    SHARE_ASKED = "share_asked"
+    SHARE_ANSWERED = "share_answered"
+    EMERGENCY_OPENED = "emergency_opened"
+    EMERGENCY_TO_REVIEW = "emergency_to_review"
+    CASE_RESTRICTED = "case_restricted"
 
 
 class Notice(models.Model):

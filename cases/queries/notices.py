@@ -43,6 +43,8 @@ class About(StrEnum):
     WORKING = "working"
     REGISTER = "register"
     CONFERENCE = "conference"
+    SHARING = "sharing"
+    EMERGENCY = "emergency"
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,15 @@ def _about(about: About) -> Q:
         About.WORKING: Q(kind__in=[NoticeKind.CASE_SHARED, NoticeKind.CO_ORDINATOR]),
         About.REGISTER: Q(kind__in=[NoticeKind.REGISTERED, NoticeKind.OFF_THE_REGISTER]),
         About.CONFERENCE: Q(kind=NoticeKind.CONFERENCE_CALLED),
+        About.SHARING: Q(
+            kind__in=[
+                NoticeKind.SHARE_ENDS_SOON,
+                NoticeKind.SHARE_ASKED,
+                NoticeKind.SHARE_ANSWERED,
+                NoticeKind.CASE_RESTRICTED,
+            ]
+        ),
+        About.EMERGENCY: Q(kind__in=[NoticeKind.EMERGENCY_OPENED, NoticeKind.EMERGENCY_TO_REVIEW]),
     }[about]
 
 

@@ -17,6 +17,7 @@ MAY_REACH = (
     "cases/models/",
     "cases/migrations/",
     "cases/access.py",
+    "cases/access_explained.py",
     "cases/grants.py",
     "cases/querysets.py",
     "cases/services/",

@@ -25,8 +25,17 @@ LEAST = {
     "call_conference": "lead",
     "assign": "lead",
     "share": "lead",
+    "view_sharing": "full",
+    "restrict": "lead",
 }
-READS = {"view_summary", "view_actions", "view_plan", "view_notes", "view_record"}
+READS = {
+    "view_summary",
+    "view_actions",
+    "view_plan",
+    "view_notes",
+    "view_record",
+    "view_sharing",
+}
 WORKS = READS | {
     "view_overdue",
     "add_note",
@@ -39,12 +48,20 @@ WORKS = READS | {
 HOLDS = {
     "social_worker": WORKS,
     "support_worker": READS | {"view_overdue"},
-    "team_manager": WORKS | {"assign"},
-    "register_custodian": WORKS | {"assign"},
+    "team_manager": WORKS | {"assign", "restrict"},
+    "senior_manager": WORKS | {"assign", "restrict"},
+    "register_custodian": WORKS | {"assign", "restrict"},
     "conference_chair": READS | {"view_overdue", "add_note", "record_decision"},
     "partner_practitioner": READS | {"add_note"},
 }
-OF_ONES_OWN_AUTHORITY = {"record_decision", "record_work", "call_conference", "assign", "share"}
+OF_ONES_OWN_AUTHORITY = {
+    "record_decision",
+    "record_work",
+    "call_conference",
+    "assign",
+    "share",
+    "restrict",
+}
 ADDS_CHILDREN = {"social_worker", "team_manager", "register_custodian"}
 
 
@@ -76,6 +93,7 @@ class Part:
     person: str | None
     starts_at: datetime
     ends_at: datetime | None = None
+    is_named: bool = False
 
     def is_in_force(self, at: datetime) -> bool:
         return self.starts_at <= at and (self.ends_at is None or at < self.ends_at)
@@ -91,17 +109,27 @@ class KnownCase:
     authority: str
     lead_team: str
     parts: list[Part] = field(default_factory=list)
+    is_restricted: bool = False
+    excluded: set[str] = field(default_factory=set)
 
 
 def may(who: Person, permission: str, case: KnownCase, at: datetime) -> bool:
-    """The rule: a live membership, a role that holds it, and a part at that level or the reach."""
+    """The rule: a live membership, a role that holds it, and a part at that level or the reach.
+
+    Nobody excluded; and of a restricted case only the parts of the named people count.
+    """
     if not who.is_live(at) or permission not in HOLDS[who.role]:
         return False
     if permission in OF_ONES_OWN_AUTHORITY and who.authority != case.authority:
         return False
-    if who.role == "register_custodian" and case.authority == who.authority:
-        return True
-    if who.role == "team_manager" and case.lead_team in who.teams_below:
-        return True
+    if who.name in case.excluded:
+        return False
     enough = LEVELS[LEVELS.index(LEAST[permission]) :]
-    return any(p.is_of(who) and p.is_in_force(at) and p.level in enough for p in case.parts)
+    parts = [p for p in case.parts if p.is_named or not case.is_restricted]
+    if any(p.is_of(who) and p.is_in_force(at) and p.level in enough for p in parts):
+        return True
+    if case.is_restricted:
+        return False
+    if who.role in {"register_custodian", "senior_manager"}:
+        return case.authority == who.authority
+    return who.role == "team_manager" and case.lead_team in who.teams_below

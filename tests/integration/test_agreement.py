@@ -353,4 +353,11 @@ def test_the_model_speaks_of_every_permission_and_role() -> None:
     assert LEAST.keys() == {p.value for p in P}
     for key, holds in HOLDS.items():
         assert holds == ROLES[key].permissions, key
-    assert {r.value for r in InvolvementRole} == {"lead_team", "co_ordinator", "chair", "partner"}
+    assert {r.value for r in InvolvementRole} == {
+        "lead_team",
+        "co_ordinator",
+        "chair",
+        "partner",
+        "named",
+        "emergency",
+    }

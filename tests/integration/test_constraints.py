@@ -15,6 +15,7 @@ from django.utils.timezone import now
 
 from cases.models import ConferenceChild
 from tests.integration.refused_imports import IMPORTS
+from tests.integration.refused_need_to_know import NEED_TO_KNOW
 from tests.integration.refused_others import OTHERS, number
 from tests.integration.refused_register import (
     REGISTER,
@@ -27,7 +28,7 @@ from tests.integration.rows import Rows, day
 
 pytestmark = pytest.mark.django_db
 
-ATTEMPTS = [*REGISTER, *OTHERS, *IMPORTS]
+ATTEMPTS = [*REGISTER, *OTHERS, *IMPORTS, *NEED_TO_KNOW]
 
 ELSEWHERE = {
     "append_only": "tests/integration/test_audit.py",
@@ -54,6 +55,12 @@ PROTECTED = {
     "never_changed": "Cannot update or delete",
     "a_closed_conference_stays_closed": "Cannot update",
     "a_recorded_decision_stays": "Cannot update",
+    "a_restriction_stays": "Cannot delete",
+    "an_exclusion_stays": "Cannot delete",
+    "an_emergency_stays": "Cannot delete",
+    "a_closed_review_stays": "Cannot update or delete",
+    "a_request_stays": "Cannot delete",
+    "a_decided_request_stays": "Cannot update or delete",
 }
 """Triggers that refuse in words of their own."""
 

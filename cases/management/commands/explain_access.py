@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from agencies.actors import Actor, live_memberships
 from agencies.models import User
-from cases import access
+from cases import access_explained
 from cases.models import Case
 from cpr.clock import today
 
@@ -38,5 +38,5 @@ class Command(BaseCommand):
             self.stdout.write("no live membership: nothing is allowed")
         for membership in memberships:
             self.stdout.write(f"as {membership}")
-            for line in access.explain(Actor.of(membership), case):
+            for line in access_explained.explain(Actor.of(membership), case):
                 self.stdout.write(f"  {line}")

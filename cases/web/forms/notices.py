@@ -21,6 +21,8 @@ class NoticeFilters(ui.Form):
             (About.WORKING.value, _("Records shared with you, children you co-ordinate")),
             (About.REGISTER.value, _("The register")),
             (About.CONFERENCE.value, _("Conferences")),
+            (About.SHARING.value, _("Who may see a record")),
+            (About.EMERGENCY.value, _("Emergency access")),
         ],
         coerce=About,
     )

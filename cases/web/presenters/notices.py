@@ -20,6 +20,16 @@ SAID_AT_ONCE: dict[NoticeKind, str | Promise] = {
     NoticeKind.REGISTERED: gettext_lazy("The child’s name is now on the register."),
     NoticeKind.OFF_THE_REGISTER: gettext_lazy("The child’s name has come off the register."),
     NoticeKind.CONFERENCE_CALLED: gettext_lazy("You are to chair a conference about this child."),
+    NoticeKind.SHARE_ENDS_SOON: gettext_lazy("The sharing of this child’s record ends soon."),
+    NoticeKind.SHARE_ASKED: gettext_lazy("Somebody asks for this child’s record to be shared."),
+    NoticeKind.SHARE_ANSWERED: gettext_lazy("Your request to share this child was answered."),
+    NoticeKind.EMERGENCY_OPENED: gettext_lazy("This child’s record was opened in an emergency."),
+    NoticeKind.EMERGENCY_TO_REVIEW: gettext_lazy(
+        "This child’s record was opened in an emergency, and you are to review it."
+    ),
+    NoticeKind.CASE_RESTRICTED: gettext_lazy(
+        "This child’s record is restricted now, and you are one of the named people."
+    ),
 }
 
 
