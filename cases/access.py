@@ -8,7 +8,6 @@ The same clause answers lists, counts, pages and ``can``; nothing is remembered 
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar, overload
 
@@ -16,7 +15,7 @@ from django.db.models import Model, Q, QuerySet
 from django.utils.timezone import localdate
 
 from agencies.actors import Actor
-from agencies.models import Agency, Membership
+from agencies.models import Membership
 from agencies.roles import Duty, Reach
 from cases import access_clause
 from cases.access_clause import IsReached
@@ -146,39 +145,6 @@ def held(actor: Actor, row: Model) -> frozenset[P]:
         for p in P
         if actor.holds(p) and LEAST_LEVEL[p] in levels and (is_own or p not in WITHIN_AUTHORITY)
     )
-
-
-def candidates(actor: Actor) -> QuerySet[Child]:
-    """This will give all children, for comparing a new or sought child with, never for showing.
-
-    What the actor may not see must pass ``contacts_of_hidden`` before anything is said of it.
-
-    Raises: NotAllowed.
-    """
-    require_duty(actor, Duty.SEARCH)
-    return Child.objects.all()
-
-
-@dataclass(frozen=True)
-class Contact:
-    """Somebody knows this child: whom to call, and nothing more."""
-
-    agency: str
-    phone: str
-    phone_out_of_hours: str
-
-
-def contacts_of_hidden(
-    actor: Actor, children: list[uuid.UUID]
-) -> tuple[list[uuid.UUID], list[Contact]]:
-    """This will part children into those the actor may see and contacts for those they may not."""
-    seen = set(
-        visible(actor, P.VIEW_SUMMARY, Child).filter(pk__in=children).values_list("pk", flat=True)
-    )
-    hidden = [pk for pk in children if pk not in seen]
-    agencies = Agency.objects.filter(cases__child_id__in=hidden).distinct().order_by("name_en")
-    contacts = [Contact(a.name, a.phone, a.phone_out_of_hours) for a in agencies]
-    return [pk for pk in children if pk in seen], contacts
 
 
 def import_batches(actor: Actor) -> QuerySet[ImportBatch]:

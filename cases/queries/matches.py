@@ -16,7 +16,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from agencies.actors import Actor
-from cases import access
+from cases import access, access_sought
 from cases.domain import names
 from cases.domain.permissions import P
 from cases.models import Child, ChildIdentifier
@@ -75,7 +75,7 @@ class Matches:
     """Possible matches: those to show, and contacts for those that may not be shown."""
 
     visible: tuple[Match, ...]
-    contacts: tuple[access.Contact, ...]
+    contacts: tuple[access_sought.Contact, ...]
     hidden_count: int
     all_ids: tuple[uuid.UUID, ...]
 
@@ -87,7 +87,7 @@ def possible_matches(actor: Actor, sought: Sought) -> Matches:
     if sought.is_strict:
         liked = liked.without(How.BEGINS)
     ids = _candidates(actor, sought, liked)
-    seen, contacts = access.contacts_of_hidden(actor, ids)
+    seen, contacts = access_sought.contacts_of_hidden(actor, ids)
     rows = Child.objects.in_bulk(seen)
     asked = Asked(
         words=words, day=sought.born_on or sought.expected_on, national_numbers=sought.numbers
@@ -108,7 +108,7 @@ def possible_matches(actor: Actor, sought: Sought) -> Matches:
 
 
 def _candidates(actor: Actor, sought: Sought, liked: Likes) -> list[uuid.UUID]:
-    children = access.candidates(actor)
+    children = access_sought.candidates(actor)
     day = sought.born_on or sought.expected_on
     by_number = ChildIdentifier.objects.filter(value__in=sought.numbers).values("child_id")
     sides = [children.filter(pk__in=by_number)]

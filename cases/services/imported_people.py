@@ -10,7 +10,7 @@ import uuid
 from django.db.models import QuerySet
 
 from agencies.actors import Actor
-from cases import access
+from cases import access_sought
 from cases.domain.returned import Kind, ReturnedChild
 from cases.domain.statuses import IdentifierScheme, Sex
 from cases.models import Case, Child, ChildIdentifier
@@ -190,7 +190,7 @@ def _tell_holder(
     """A number of a child whom the loader may not see: only whom to call; and that it was asked."""
     item = scheme.value.upper()
     is_own = Case.objects.filter(child_id=other, authority=loading.authority).exists()
-    seen, contacts = access.contacts_of_hidden(by, [other])
+    seen, contacts = access_sought.contacts_of_hidden(by, [other])
     if seen or (by.is_system and is_own):
         written.warn(Kind.CHILD, returned.source, "number_of_another_child", item=item)
         return

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cases import labels
-from cases.access import Contact
+from cases.access_sought import Contact
 from cases.models import Case
 from cases.queries.children import ChildRow
 from cases.queries.matches import Match
@@ -82,8 +82,12 @@ def cells(rows: Iterable[ChildRow], today: date) -> list[list[object]]:
     ]
 
 
-def contact(found: Contact) -> str:
-    """This will say whom to call about a child whom the searcher may not see."""
+def contact(found: Contact, ways: Iterable[Mapping[str, str]] = ()) -> dict[str, Any]:
+    """This will say whom to call about a child whom the searcher may not see, and other ways on."""
+    return {"said": _whom_to_call(found), "ways": list(ways)}
+
+
+def _whom_to_call(found: Contact) -> str:
     if found.phone and found.phone_out_of_hours:
         return _("Call %(agency)s on %(phone)s, out of hours %(night)s.") % {
             "agency": found.agency,

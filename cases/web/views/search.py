@@ -17,7 +17,9 @@ from agencies.actors import Actor
 from agencies.roles import Duty
 from cases.queries import children as queries
 from cases.queries import search
+from cases.queries.matches import Matches
 from cases.services import reading
+from cases.web import door
 from cases.web.forms.children import ChildFilters
 from cases.web.lists import Asked, Column, ListOf
 from cases.web.presenters import children as presenter
@@ -118,13 +120,19 @@ class ChildrenView(ActorView):
             ),
             "page_obj": page,
             "query": words.query(asked.text, show),
-            "contacts": [presenter.contact(each) for each in elsewhere.contacts]
-            if elsewhere
-            else [],
-            "is_known_elsewhere": elsewhere is not None,
+            **self._elsewhere(elsewhere),
             "too_often": words.too_often() if too_often else "",
         }
         return self._answer(request, asked, context, status=429 if too_often else 200)
+
+    def _elsewhere(self, found: Matches | None) -> dict[str, Any]:
+        """Whom to call, and the ways on from there: only where it is clear which child is meant."""
+        contacts = found.contacts if found else ()
+        return {
+            "is_known_elsewhere": found is not None,
+            "contacts": [presenter.contact(each, door.ways(self.actor, each)) for each in contacts],
+            "is_to_narrow": not all(each.is_one for each in contacts),
+        }
 
     def _answer(
         self,
