@@ -1,7 +1,8 @@
 """The people and families the tests tell of. Built through the services, as the product would.
 
 Aisha (co-ordinator), Ben (same team, reads only), Chloe (health visitor, shared), Dev (same health
-board, not shared), Efua (custodian), Farid (suspended), Gwen (chair), Huw (team manager).
+board, not shared), Efua (custodian), Farid (suspended), Gwen (chair), Huw (team manager),
+Iris (senior safeguarding manager).
 """
 
 from __future__ import annotations
@@ -79,6 +80,10 @@ class World:
     def huw(self) -> Actor:
         return self.actor("huw")
 
+    @cached_property
+    def iris(self) -> Actor:
+        return self.actor("iris")
+
 
 def world() -> World:
     """This will build the agencies and the personas."""
@@ -124,6 +129,7 @@ def world() -> World:
         "farid": ("Farid Aziz", ely, "social_worker"),
         "gwen": ("Gwen Price", chairs, "conference_chair"),
         "huw": ("Huw Morgan", service, "team_manager"),
+        "iris": ("Iris Bevan", service, "senior_manager"),
         "nia": ("Nia Bowen", newport, "social_worker"),
         "ola": ("Ola Chair", chairs, "conference_chair"),
     }

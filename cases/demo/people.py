@@ -55,6 +55,13 @@ PERSONAS: tuple[Persona, ...] = (
         "gwen", "Gwen Price", "chairs", "conference_chair", "independent conference chair", "cy"
     ),
     Persona("huw", "Huw Morgan", "service", "team_manager", "manager: the overdue board"),
+    Persona(
+        "iris",
+        "Iris Bevan",
+        "service",
+        "senior_manager",
+        "senior safeguarding manager: restricts, and authorises emergency access",
+    ),
 )
 
 COLLEAGUES: tuple[Persona, ...] = (

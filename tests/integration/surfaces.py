@@ -93,8 +93,9 @@ def loading(authority: Agency) -> ImportBatch:
 class Page:
     """One address: what it needs, and what somebody who has that gets.
 
-    ``needs``: a permission on the case; ``duty``: the roles that hold the duty; neither: any live
-    membership. ``post`` is the answer to a form sent empty. ``own``: whose alone the row is.
+    ``needs``: a permission on the case; ``duty``: the roles that hold the duty; both: both;
+    neither: any live membership. ``post`` is the answer to a form sent empty. ``own``: whose alone
+    the row is.
     """
 
     needs: P | None = None
@@ -113,9 +114,9 @@ def of(needs: P, post: int = 405, *, get: int = 200, ids: dict[str, str]) -> Pag
     return Page(needs, post=post, get=get, ids=ids)
 
 
-SEARCHERS = frozenset(["aisha", "ben", "chloe", "dev", "efua", "gwen", "huw", "nia", "ola"])
+SEARCHERS = frozenset(["aisha", "ben", "chloe", "dev", "efua", "gwen", "huw", "iris", "nia", "ola"])
 ADDERS = frozenset(["aisha", "efua", "huw", "nia"])
-BOARD = frozenset(["aisha", "efua", "huw", "nia"])
+BOARD = frozenset(["aisha", "efua", "huw", "iris", "nia"])
 CUSTODIANS = frozenset(["efua"])
 A_CONFERENCE = {"conference_id": "conference_id"}
 
@@ -140,7 +141,9 @@ PAGES: dict[str, Page] = {
     "cases:name_add": of_case(P.RECORD_WORK, 422),
     "cases:note_add": of_case(P.ADD_NOTE, 422),
     "cases:child_birth": of_case(P.RECORD_WORK, 422, get=302),  # this child is born
-    "cases:case_new_episode": of_case(P.RECORD_WORK, 409, get=302),  # this case is open
+    "cases:case_new_episode": Page(  # this case is open
+        P.RECORD_WORK, duty=ADDERS, get=302, post=409, ids={"case_id": "case_id"}
+    ),
     "cases:visit_add": of_case(P.RECORD_WORK, 422),
     "cases:core_group_add": of_case(P.RECORD_WORK, 422),
     "cases:case_share": of_case(P.SHARE, 422),

@@ -81,6 +81,7 @@ EXPECTED: dict[str, set[P]] = {
     "farid": set(),  # of the lead team, suspended
     "gwen": READ | {P.ADD_NOTE, P.RECORD_DECISION},  # chair of its conference
     "huw": WORK | {P.ASSIGN, P.RESTRICT},  # manager of the team above
+    "iris": WORK | {P.ASSIGN, P.RESTRICT},  # senior manager: the whole authority
     "nia": set(),  # social worker of another authority
     "ola": set(),  # chair of the same authority, of none of its conferences
 }
