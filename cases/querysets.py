@@ -13,7 +13,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value, When
 
 from agencies.models import Membership
 from cases.domain.calendar import WorkingCalendar
@@ -164,22 +164,6 @@ def co_ordinated(at: datetime, on: date, *, by: uuid.UUID | None = None) -> Exis
     """This will give the clause for rows whose case has a plan co-ordinator, or this one."""
     held = co_ordinators(at, on).filter(case_id=OuterRef("case_id"))
     return Exists(held.filter(membership_id=by) if by else held)
-
-
-def held_by_co_ordinator(at: datetime, people: Collection[uuid.UUID]) -> FilteredRelation:
-    """This will give the join from rows of a case to its co-ordinator's involvement, or to none.
-
-    ``people`` are the memberships still there. A case has ``one_co_ordinator_at_a_time``.
-    """
-    prefix = "case__involvements__"
-    of_now = Q(**{f"{prefix}ends_at__isnull": True}) | Q(**{f"{prefix}ends_at__gt": at})
-    conditions: dict[str, object] = {
-        f"{prefix}role": InvolvementRole.CO_ORDINATOR,
-        f"{prefix}starts_at__lte": at,
-        # Nobody at all would make Django leave the whole query out, children of nobody with it.
-        f"{prefix}membership__in": list(people) or [uuid.UUID(int=0)],
-    }
-    return FilteredRelation("case__involvements", condition=Q(of_now, **conditions))
 
 
 def unvisited() -> Q:

@@ -233,12 +233,13 @@ class Scope:
             last = self.today + timedelta(days=AHEAD_DAYS)
             return clause & rows_that_are.between(self.today, last)
         if chosen.show is Show.WEEK:
-            return clause & rows_that_are.between(*self._week(chosen.week or self.today))
+            return clause & rows_that_are.between(*self.week(chosen.week or self.today))
         if chosen.show is Show.RATE:
             return clause & rows_that_are.judged(*self._judged(chosen.month))
         return clause & rows_that_are.passed(self.today)
 
-    def _week(self, day: date) -> tuple[date, date]:
+    def week(self, day: date) -> tuple[date, date]:
+        """This will give the first and last day of a day's week, as far as it is ahead."""
         monday = day - timedelta(days=day.weekday())
         return max(monday, self.today), monday + timedelta(days=6)
 

@@ -16,6 +16,7 @@ from cases.domain.statuses import Nation
 from cases.labels import CLOCKS
 from cases.models import Deadline, SiblingGroup
 from cases.queries import overdue, overdue_list, overdue_whose
+from cases.queries.overdue_counts import Whose
 from cases.queries.overdue_scope import NOBODY, Chosen, Counted, Scope, Show
 from cases.querysets import BANDS, GROUPS, MEETING_CLOCKS
 from tests import board_setup as make
@@ -126,8 +127,8 @@ def agree_on_what_is_not_booked(scope: Scope, totals: overdue.Totals) -> None:
 
 def agree_on_whose(scope: Scope) -> None:
     """Each figure of a team or a worker is the length of its list."""
-    parts = [(part, {"team": part.key}) for part in overdue_whose.by_team(scope)]
-    parts += [(part, {"worker": part.key}) for part in overdue_whose.by_worker(scope)]
+    parts = [(part, {"team": part.key}) for part in parted(scope, Whose.TEAM)]
+    parts += [(part, {"worker": part.key}) for part in parted(scope, Whose.WORKER)]
     for part, own in parts:
         of_part = Scope.of(scope.actor, today=scope.today, **({"team": scope.team} | own))
         late = of_part.base
@@ -139,9 +140,13 @@ def agree_on_whose(scope: Scope) -> None:
         assert part.on_register == len(overdue_list.registered(of_part, register))
         no_visit = late.showing(Show.NO_VISIT)
         assert part.no_visit == len(overdue_list.registered(of_part, no_visit))
-    assert sum(part.dates for part in overdue_whose.by_worker(scope)) == size(
+    assert sum(part.dates for part in parted(scope, Whose.WORKER)) == size(
         scope, replace(scope.base, count=Counted.DATES)
     )
+
+
+def parted(scope: Scope, whose: Whose) -> list[overdue_whose.Part]:
+    return overdue_whose.parts(overdue.summary(scope, whose=whose), whose)
 
 
 @pytest.fixture
@@ -287,12 +292,12 @@ def test_the_board_counts_in_a_fixed_number_of_queries(place, django_assert_num_
         for n in range(wanted):
             row = make.case(place, given=f"Child {n}", co_ordinator=place.workers[0])
             make.deadline(row, "seen_alone", TODAY - timedelta(days=n + 1))
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(6):
             read()
 
 
 def test_where_nobody_co_ordinates_the_children_of_nobody_are_counted(place):
     row = make.case(place, registered_on=date(2026, 1, 1))
     make.deadline(row, "seen_alone", TODAY - timedelta(days=3))
-    [part] = overdue_whose.by_worker(Scope.of(make.actor(place.manager), today=TODAY))
+    [part] = parted(Scope.of(make.actor(place.manager), today=TODAY), Whose.WORKER)
     assert (part.key, part.on_register, part.children, part.dates) == (NOBODY, 1, 1, 1)

@@ -18,6 +18,8 @@ from cases.domain.errors import NotFound, Problem
 from cases.exports.overdue import OfDates, OfNames
 from cases.queries import overdue, overdue_list, overdue_whose, sweeps
 from cases.queries.named_people import to_choose
+from cases.queries.overdue import Board
+from cases.queries.overdue_counts import Whose
 from cases.queries.overdue_list import Entry
 from cases.queries.overdue_scope import NOBODY, Chosen, Counted, Scope, Show
 from cases.services import reading
@@ -43,7 +45,8 @@ class BoardView(ActorView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         scope = _scope(request, self.actor, read(request.GET))
-        board = overdue.board(scope)
+        whose = _parted_by(request, scope)
+        board = overdue.board(scope, whose=whose)
         base = scope.base
         late = Chosen(count=Counted.DATES, team=scope.team, worker=scope.worker)
         worst = overdue_list.longest(scope, LONGEST)
@@ -71,17 +74,20 @@ class BoardView(ActorView):
                 "all_url": list_url(late),
                 "has_more": board.totals.dates > len(worst),
                 "falling_due": falling_due(board, scope.today, base),
-                **_whose(request, scope),
+                **(_whose(request, scope, board, whose) if whose else {}),
             },
         )
 
 
-def _whose(request: HttpRequest, scope: Scope) -> dict[str, Any]:
-    """The board by team or by worker; one worker's board is not parted further."""
+def _parted_by(request: HttpRequest, scope: Scope) -> Whose | None:
+    """By team or by worker; one worker's board is not parted further."""
     if scope.worker is not None:
-        return {}
-    is_by_worker = request.GET.get("by") == "worker"
-    parts = overdue_whose.by_worker(scope) if is_by_worker else overdue_whose.by_team(scope)
+        return None
+    return Whose.WORKER if request.GET.get("by") == "worker" else Whose.TEAM
+
+
+def _whose(request: HttpRequest, scope: Scope, board: Board, whose: Whose) -> dict[str, Any]:
+    parts, is_by_worker = overdue_whose.parts(board, whose), whose is Whose.WORKER
     most = len(parts) if request.GET.get("all") else board_whose.MOST_SHOWN
     everybody = board_whose.board_url(scope.base, by=request.GET.get("by", ""), all="1")
     return {

@@ -13,6 +13,7 @@ from cases.domain.permissions import P
 from cases.queries import my_work, overdue, overdue_list, overdue_whose
 from cases.queries import work_of_roles as roles
 from cases.queries.my_work import Work
+from cases.queries.overdue_counts import Whose
 from cases.queries.overdue_scope import Scope
 from cases.services import reading
 from cases.web.presenters import board as figures
@@ -71,8 +72,8 @@ class HomeView(ActorView):
         scope = Scope.of(self.actor, today=today(), memberships=request.memberships)  # type: ignore[attr-defined]
         longest = overdue_list.longest(scope, LONGEST)
         self.named += [child.case_id for entry in longest for child in entry.children]
-        head = overdue.summary(scope)
-        parts = overdue_whose.by_worker(scope)[:WORKERS]
+        head = overdue.summary(scope, whose=Whose.WORKER)
+        parts = overdue_whose.parts(head, Whose.WORKER)[:WORKERS]
         return {
             "figures": figures.tiles(head, scope.base),
             "longest": figures.longest(longest, scope.today),
