@@ -94,7 +94,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='case',
             name='is_restricted',
-            field=models.BooleanField(db_default=False, default=False, editable=False),
+            field=models.BooleanField(default=False, editable=False),
         ),
         migrations.AddField(
             model_name='casegrant',
@@ -104,12 +104,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='involvement',
             name='ended_reason',
-            field=models.CharField(blank=True, db_default='', default='', max_length=300),
+            field=models.CharField(blank=True, default='', max_length=300),
         ),
         migrations.AddField(
             model_name='involvement',
             name='is_named',
-            field=models.BooleanField(db_default=False, default=False),
+            field=models.BooleanField(default=False),
         ),
         migrations.AddField(
             model_name='involvement',

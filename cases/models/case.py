@@ -29,7 +29,7 @@ class Case(models.Model):
     closed_on = models.DateField(null=True, blank=True)
     worker_in_return = models.CharField(max_length=200, blank=True)
     # Follows the restriction in force, by trigger: see ``restriction``.
-    is_restricted = models.BooleanField(default=False, db_default=False, editable=False)
+    is_restricted = models.BooleanField(default=False, editable=False)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -91,10 +91,10 @@ class Involvement(models.Model):
     level = one_of(Level)
     purpose = models.CharField(max_length=300)
     legal_basis = one_of(LegalBasis, null=True, blank=True)
-    is_named = models.BooleanField(default=False, db_default=False)
+    is_named = models.BooleanField(default=False)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True, blank=True)
-    ended_reason = models.CharField(max_length=300, blank=True, default="", db_default="")
+    ended_reason = models.CharField(max_length=300, blank=True, default="")
     created_at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:
