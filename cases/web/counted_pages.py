@@ -9,6 +9,8 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from cases.web.presenters.numbers import grouped
+
 if TYPE_CHECKING:
     _Paginator = Paginator[Any]
 else:
@@ -37,5 +39,5 @@ class CountedPages(_Paginator):
     def total(self) -> str:
         """How many, in words: "217", "more than 1,000"."""
         if self.count and self.is_more:
-            return _("more than %(n)s") % {"n": f"{self.count:,}"}
-        return str(self.count)
+            return _("more than %(n)s") % {"n": grouped(self.count)}
+        return grouped(self.count)

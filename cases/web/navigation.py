@@ -14,12 +14,12 @@ from cases import access
 from cases.domain.permissions import P
 from cases.models import Notice
 
-ITEMS: tuple[tuple[Any, str, str, Duty | None], ...] = (
-    (_("My work"), "cases:home", "/", None),
-    (_("Children"), "cases:children", "/children/", Duty.SEARCH),
-    (_("Conferences"), "cases:conferences", "/conferences/", None),
-    (_("Overdue"), "cases:overdue", "/overdue/", Duty.OVERDUE_BOARD),
-    (_("Upload a return"), "cases:imports", "/imports/", Duty.IMPORT_REGISTER),
+ITEMS: tuple[tuple[Any, str, tuple[str, ...], Duty | None], ...] = (
+    (_("My work"), "cases:home", (), None),
+    (_("Children"), "cases:children", ("/children/", "/cases/"), Duty.SEARCH),
+    (_("Conferences"), "cases:conferences", ("/conferences/",), None),
+    (_("Overdue"), "cases:overdue", ("/overdue/",), Duty.OVERDUE_BOARD),
+    (_("Upload a return"), "cases:imports", ("/imports/",), Duty.IMPORT_REGISTER),
 )
 
 
@@ -32,9 +32,9 @@ def items(request: HttpRequest) -> list[dict[str, Any]]:
         {
             "label": label,
             "url": reverse(name),
-            "current": request.path.startswith(prefix) if prefix != "/" else request.path == "/",
+            "current": request.path.startswith(parts) or request.path == reverse(name),
         }
-        for label, name, prefix, duty in ITEMS
+        for label, name, parts, duty in ITEMS
         if duty is None or actor.has_duty(duty)
     ]
 

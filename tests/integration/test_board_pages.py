@@ -253,3 +253,19 @@ def test_the_pages_cost_the_same_for_one_family_and_for_many(place):
             counts.setdefault(address, []).append(len(caught))
     assert all(len(set(each)) == 1 for each in counts.values()), counts
     assert counts["/overdue/"][0] <= 24, counts
+
+
+def test_a_figure_of_nothing_has_no_link_beside_it(place):
+    html = signed_in(place.manager).get("/overdue/").content.decode()
+    assert 'class="app-figure__number">0<' in html
+    assert "for 0 children" not in html
+    assert "0 families" not in html
+
+
+def test_a_record_stands_under_children_in_the_navigation(place):
+    row = make.case(place, co_ordinator=place.workers[0])
+    html = signed_in(place.workers[0]).get(f"/cases/{row.pk}/").content.decode()
+    assert '<a class="app-nav__link" href="/children/" aria-current="page">' in html
+    home = signed_in(place.workers[0]).get("/").content.decode()
+    assert '<a class="app-nav__link" href="/" aria-current="page">' in home
+    assert home.count('aria-current="page"') == 1

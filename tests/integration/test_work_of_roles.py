@@ -164,3 +164,14 @@ def test_a_manager_sees_whose_is_late(place):
     assert "Worker of Team A" in html
     assert f"worker={place.workers[0].pk}" in html
     assert "not called" in html
+
+
+def test_a_duty_worker_sees_what_changed_on_the_whole_register_and_no_list_of_it(place):
+    elsewhere = make.authority(teams=1)
+    make.case(elsewhere, given="Far", registered_on=today() - timedelta(days=1))
+    make.case(place, given="Near", team=1, registered_on=today() - timedelta(days=1))
+    html = home(make.person(place.head, "emergency_duty"))
+    assert "Near Lloyd" in html
+    assert "Far Lloyd" not in html
+    assert "The whole register" not in html  # the list is of the board, which is not this role's
+    assert "New notes" not in html

@@ -17,6 +17,7 @@ from cases.queries.overdue import Board, Row, Summary
 from cases.queries.overdue_list import Entry
 from cases.queries.overdue_scope import NOBODY, Chosen, Counted, Scope, Show
 from cases.querysets import BANDS
+from cases.web.presenters.numbers import grouped
 from cases.web.presenters.overdue import (
     BAND_WORDS,
     clock_words,
@@ -73,7 +74,7 @@ def tiles(board: Summary, base: Chosen) -> list[dict[str, Any]]:
     return [
         {
             "number": ngettext("%(n)s child", "%(n)s children", totals.children)
-            % {"n": totals.children},
+            % {"n": grouped(totals.children)},
             "url": list_url(late),
             "state": "late" if totals.children else "ok",
             "words": _("with something overdue"),
@@ -88,7 +89,9 @@ def tiles(board: Summary, base: Chosen) -> list[dict[str, Any]]:
                     totals.dates,
                     replace(late, count=Counted.DATES),
                 ),
-            ],
+            ]
+            if totals.children
+            else [],
         },
         {
             "number": per_cent(reviews.conferences_in_time, reviews.conferences),
@@ -110,7 +113,7 @@ def tiles(board: Summary, base: Chosen) -> list[dict[str, Any]]:
             ],
         },
         {
-            "number": str(totals.soon_conferences),
+            "number": grouped(totals.soon_conferences),
             "url": list_url(soon),
             "state": "soon" if totals.soon_conferences else "ok",
             "words": ngettext(
@@ -124,10 +127,12 @@ def tiles(board: Summary, base: Chosen) -> list[dict[str, Any]]:
                     totals.soon_children,
                     replace(soon, count=Counted.CHILDREN),
                 )
-            ],
+            ]
+            if totals.soon_conferences
+            else [],
         },
         {
-            "number": str(totals.no_co_ordinator),
+            "number": grouped(totals.no_co_ordinator),
             "url": list_url(replace(base, show=Show.NO_CO_ORDINATOR)),
             "state": "late" if totals.no_co_ordinator else "ok",
             "words": ngettext(
@@ -185,7 +190,11 @@ def _number(
 ) -> dict[str, Any]:
     if not n:
         return {"text": "0"}  # nothing is behind it
-    cell: dict[str, Any] = {"text": str(n), "url": list_url(chosen), "hidden": f"{name}, {column}"}
+    cell: dict[str, Any] = {
+        "text": grouped(n),
+        "url": list_url(chosen),
+        "hidden": f"{name}, {column}",
+    }
     if is_worst:
         cell["tag"] = "red"
     return cell
@@ -207,10 +216,10 @@ def _share_link(part: int, whole: int, chosen: Chosen, what: str = "") -> Any:
     return format_html(
         _('<a class="govuk-link" href="{}">{}{}</a> of <a class="govuk-link" href="{}">{}{}</a>'),
         list_url(replace(chosen, in_time=True)),
-        part,
+        grouped(part),
         _hidden(_("in time"), what),
         list_url(chosen),
-        whole,
+        grouped(whole),
         _hidden(_("fell due"), what),
     )
 
@@ -228,7 +237,7 @@ def _share(part: int, whole: int, chosen: Chosen, after: str = "") -> dict[str, 
 def _link(words: str, n: int, chosen: Chosen) -> dict[str, Any]:
     return {
         "html": format_html(
-            '<a class="govuk-link" href="{}">{}</a>', list_url(chosen), words % {"n": n}
+            '<a class="govuk-link" href="{}">{}</a>', list_url(chosen), words % {"n": grouped(n)}
         )
     }
 
@@ -239,6 +248,12 @@ def per_cent(part: int, whole: int) -> str:
         return "–"
     share = f"{part / whole * 100:.1f}".removesuffix(".0")
     return _("%(figure)s%%") % {"figure": share}
+
+
+def _who(name: str) -> str:
+    """The co-ordinator; "No co-ordinator" does not break at its hyphen."""
+    words = who_words(name)
+    return words if name else format_html('<span class="app-whole">{}</span>', words)
 
 
 def longest(entries: list[Entry], today: date) -> dict[str, Any]:
@@ -262,7 +277,7 @@ def longest(entries: list[Entry], today: date) -> dict[str, Any]:
                 clock_words(date_.clock),
                 near_day(date_.due_on, today),
                 {"text": late_words(date_.working_days_late), "tag": "red"},
-                who_words(date_.co_ordinator),
+                _who(date_.co_ordinator),
                 told_role(date_.told),
             ]
             for date_ in (entry.first for entry in entries)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from cases.queries.overdue import Board, Month, Row
 from cases.queries.overdue_scope import Chosen, Counted, Show
 from cases.web.presenters.board import GOOD_RATE, per_cent
+from cases.web.presenters.numbers import grouped
 from cases.web.presenters.overdue import clock_words, list_url
 from cpr.ui import charts
 
@@ -33,7 +34,8 @@ def _picture(row: Row, base: Chosen, names: dict[date, str]) -> dict[str, Any]:
         "name": clock_words(row.key),
         "url": list_url(chosen),
         "rate": per_cent(row.in_time, row.judged),
-        "of": _("%(part)s of %(whole)s dates") % {"part": row.in_time, "whole": row.judged},
+        "of": _("%(part)s of %(whole)s dates")
+        % {"part": grouped(row.in_time), "whole": grouped(row.judged)},
         "picture": charts.rates(
             [_month(row, month, chosen, names) for month in row.months], good=GOOD_RATE
         ),
@@ -45,8 +47,8 @@ def _picture(row: Row, base: Chosen, names: dict[date, str]) -> dict[str, Any]:
 def _month(row: Row, month: Month, chosen: Chosen, names: dict[date, str]) -> charts.Rate:
     words = _("%(month)s: %(part)s of %(whole)s in time") % {
         "month": names[month.starts_on],
-        "part": month.in_time,
-        "whole": month.judged,
+        "part": grouped(month.in_time),
+        "whole": grouped(month.judged),
     }
     url = list_url(replace(chosen, month=month.starts_on)) if month.judged else ""
     return charts.Rate(part=month.in_time, whole=month.judged, words=words, url=url)

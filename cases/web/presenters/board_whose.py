@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from cases.queries.overdue import Summary
 from cases.queries.overdue_scope import AHEAD_DAYS, NOBODY, Chosen, Counted, Show
 from cases.queries.overdue_whose import Part
+from cases.web.presenters.numbers import grouped
 from cases.web.presenters.overdue import list_url, parameters
 
 MOST_SHOWN = 10
@@ -74,19 +75,21 @@ def nothing_booked(board: Summary, base: Chosen) -> list[dict[str, Any]]:
 def _meetings(n: int, children: int, chosen: Chosen, words: str, state: str) -> dict[str, Any]:
     said = ngettext("for %(n)s child", "for %(n)s children", children) % {"n": children}
     return {
-        "number": str(n),
+        "number": grouped(n),
         "url": list_url(replace(chosen, count=Counted.CONFERENCES)),
         "state": state if n else "ok",
         "words": words,
         "more": [
             {"html": format_html('<a class="govuk-link" href="{}">{}</a>', list_url(chosen), said)}
-        ],
+        ]
+        if n
+        else [],
     }
 
 
 def _names(n: int, chosen: Chosen, words: str) -> dict[str, Any]:
     return {
-        "number": str(n),
+        "number": grouped(n),
         "url": list_url(chosen),
         "state": "soon" if n else "ok",
         "words": words,
@@ -144,7 +147,7 @@ def _row(part: Part, base: Chosen, *, is_by_worker: bool) -> list[Any]:
 def _number(n: int, chosen: Chosen, name: str, *, is_late: bool = False) -> Any:
     if not n:
         return {"text": "0"}
-    cell = {"text": str(n), "url": list_url(chosen), "hidden": name}
+    cell = {"text": grouped(n), "url": list_url(chosen), "hidden": name}
     return {**cell, "tag": "red"} if is_late else cell
 
 

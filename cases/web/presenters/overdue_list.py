@@ -18,6 +18,7 @@ from cases.queries.overdue_list import Date, Entry, Kid, Registered
 from cases.queries.overdue_scope import AHEAD_DAYS, Chosen, Counted, Scope, Show
 from cases.web.forms.overdue import WhoseFilters
 from cases.web.lists import Column, ListOf
+from cases.web.presenters.numbers import grouped
 from cases.web.presenters.overdue import (
     BAND_WORDS,
     clock_words,
@@ -74,7 +75,7 @@ def details(chosen: Chosen, total: int) -> str:
         Counted.CHILDREN: ngettext("%(n)s child", "%(n)s children", total),
         Counted.FAMILIES: ngettext("%(n)s family", "%(n)s families", total),
         Counted.CONFERENCES: ngettext("%(n)s conference", "%(n)s conferences", total),
-    }[Counted.CHILDREN if chosen.is_of_registrations else chosen.count] % {"n": total}
+    }[Counted.CHILDREN if chosen.is_of_registrations else chosen.count] % {"n": grouped(total)}
     parts = [counted]
     if chosen.band:
         parts.append(

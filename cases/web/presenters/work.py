@@ -58,13 +58,18 @@ def children(work: Work, actor: Actor, *, is_own: bool) -> dict[str, Any]:
     }
 
 
-def without_co_ordinator(found: list[MyChild], *, is_cut: bool) -> dict[str, Any] | None:
+def without_co_ordinator(found: list[MyChild], *, team: str, is_cut: bool) -> dict[str, Any] | None:
     """This will give the table of the team's children who are on nobody's day yet, or nothing."""
     if not found:
         return None
-    first = _("No co-ordinator yet: the %(n)s most urgent") % {"n": len(found)}
+    # Those of the teams below stand on the board: the figure above can be larger.
+    words = (
+        _("No co-ordinator yet, led by %(team)s: the %(n)s most urgent")
+        if is_cut
+        else _("No co-ordinator yet, led by %(team)s")
+    )
     return {
-        "caption": first if is_cut else _("No co-ordinator yet"),
+        "caption": words % {"team": team, "n": len(found)},
         "columns": [
             {"label": _("Child")},
             {"label": _("Born")},

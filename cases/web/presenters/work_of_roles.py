@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.http import urlencode
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -79,8 +78,13 @@ def _to_do(each: Chaired, today: date) -> dict[str, Any]:
     return {"text": days.until(row.planned_on, today), "tag": "blue"}
 
 
-def changes(found: Sequence[Change], today: date, *, is_register: bool) -> dict[str, Any]:
-    """This will give the side list of names placed or taken off lately."""
+def changes(
+    found: Sequence[Change], today: date, *, is_register: bool, has_board: bool
+) -> dict[str, Any]:
+    """This will give the side list of names placed or taken off lately.
+
+    ``is_register``: of the whole authority; ``has_board``: whose reader may open its list.
+    """
     side: dict[str, Any] = {
         "title": _("Changes to the register") if is_register else _("On and off the register"),
         "items": [
@@ -98,7 +102,7 @@ def changes(found: Sequence[Change], today: date, *, is_register: bool) -> dict[
         ],
         "empty": _("No name was placed or taken off in the last four weeks."),
     }
-    if is_register:
+    if is_register and has_board:
         side["action"] = {
             "label": _("The whole register"),
             "url": reverse("cases:overdue_list") + "?show=register&sort=-due",
@@ -106,7 +110,7 @@ def changes(found: Sequence[Change], today: date, *, is_register: bool) -> dict[
     return side
 
 
-def uploads(found: Sequence[Upload]) -> dict[str, Any]:
+def uploads(found: Sequence[Upload], today: date) -> dict[str, Any]:
     """This will give the side list of returns sent in lately."""
     return {
         "title": _("Returns"),
@@ -118,7 +122,7 @@ def uploads(found: Sequence[Upload]) -> dict[str, Any]:
                 % {
                     "state": STATES[ImportState(each.state)][0],
                     "name": each.by,
-                    "when": date_format(localtime(each.at), "j F"),
+                    "when": days.short(localtime(each.at).date(), today),
                 },
             }
             for each in found

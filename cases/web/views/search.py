@@ -118,6 +118,7 @@ class ChildrenView(ActorView):
             "nobody": words.nobody(
                 asked, show, is_known_elsewhere=elsewhere is not None, is_cut=found.is_cut
             ),
+            "is_narrowed": show is not None,
             "page_obj": page,
             "query": words.query(asked.text, show),
             **self._elsewhere(elsewhere),

@@ -55,7 +55,9 @@ class HomeView(ActorView):
             context["children"] = shown.children(work, self.actor, is_own=is_own)
         unheld, is_cut = my_work.without_co_ordinator(self.actor, today=today())
         self.named += [child.case_id for child in unheld]
-        context["unheld"] = shown.without_co_ordinator(unheld, is_cut=is_cut)
+        context["unheld"] = shown.without_co_ordinator(
+            unheld, team=self.actor.team_name, is_cut=is_cut
+        )
         if is_over:
             context |= self._over_others(request)
         reading.record_listing(by=self.actor, action="work.listed", asked={}, cases=self.named)
@@ -84,19 +86,19 @@ class HomeView(ActorView):
 
     def _sides(self, work: Work, *, is_over: bool) -> list[dict[str, Any]]:
         """The side lists, the most pressing first."""
-        actor = self.actor
+        actor, role = self.actor, self.actor.role_key
         if not actor.holds(P.VIEW_SUMMARY):
             return []
         sides = []
-        if actor.role_key == DUTY:
+        if role == DUTY:
             sides.append(of_roles.asked(roles.asked_lately(actor)))
         if actor.holds(P.VIEW_OVERDUE) and (work.children or not (is_over or self._chairs)):
             sides.append(shown.this_week(work))
         if actor.has_duty(Duty.IMPORT_REGISTER):
-            sides += [self._changes(work), of_roles.uploads(roles.uploads(actor))]
+            sides += [self._changes(work), of_roles.uploads(roles.uploads(actor), today())]
         if not self._chairs and actor.holds(P.VIEW_RECORD):
             sides.append(shown.conferences(work))
-        if actor.holds(P.VIEW_NOTES) and (work.children or not is_over):
+        if actor.holds(P.VIEW_NOTES) and (work.children or not (is_over or role == DUTY)):
             sides.append(shown.news(work))
         if not actor.holds(P.RECORD_WORK):
             sides.append(self._changes(work))
@@ -107,12 +109,14 @@ class HomeView(ActorView):
         return self.actor.role_key == CHAIR
 
     def _changes(self, work: Work) -> dict[str, Any]:
-        """Names on and off the register lately: of the whole authority for its custodian."""
-        is_register = self.actor.has_duty(Duty.IMPORT_REGISTER)
+        """Names on and off the register lately: of the whole authority for who sees all of it."""
+        role = self.actor.role
+        is_register = role is not None and role.reach is Reach.AUTHORITY
         cases = None if is_register else [child.case_id for child in work.children]
         found = roles.changes(self.actor, today(), cases=cases)
         self.named += [each.case_id for each in found]
-        return of_roles.changes(found, today(), is_register=is_register)
+        has_board = self.actor.has_duty(Duty.OVERDUE_BOARD)
+        return of_roles.changes(found, today(), is_register=is_register, has_board=has_board)
 
 
 urlpatterns = [path("", HomeView.as_view(), name="home")]

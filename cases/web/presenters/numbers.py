@@ -1,0 +1,10 @@
+"""Numbers in words' company: large ones with their thousands apart."""
+
+from __future__ import annotations
+
+from django.utils.formats import number_format
+
+
+def grouped(n: int) -> str:
+    """This will write a count as people read it: 1,343."""
+    return number_format(n, force_grouping=True)
