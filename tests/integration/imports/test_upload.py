@@ -6,6 +6,7 @@ import csv
 import io
 import zipfile
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -391,7 +392,7 @@ def test_only_the_custodian_is_offered_it(w: s.World, efua: Client) -> None:
 
 
 def test_a_cache_that_cannot_be_reached_hinders_nothing(
-    efua: Client, monkeypatch: pytest.MonkeyPatch
+    efua: Client, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """The real client of the cache, sent to a socket where nobody listens."""
     from cases.imports import progress
@@ -400,7 +401,7 @@ def test_a_cache_that_cannot_be_reached_hinders_nothing(
     with monkeypatch.context() as patch:
         from django.core.cache.backends.redis import RedisCache
 
-        patch.setattr(progress, "cache", RedisCache("unix:///tmp/nobody-listens.sock", {}))
+        patch.setattr(progress, "cache", RedisCache(f"unix://{tmp_path}/no.sock", {}))
         load(efua, batch)
         jobs.load(by=JOB, batch_id=batch.pk)
         assert "This return is loaded." in words(efua, page(batch))
