@@ -56,6 +56,12 @@ class Conference(models.Model):
         indexes = [
             models.Index(fields=["authority", "status", "planned_on"], name="conference_by_day"),
             models.Index(fields=["chair", "planned_on"], name="conference_by_chair"),
+            # Those to come are one in a hundred.
+            models.Index(
+                fields=["planned_on", "planned_time", "id"],
+                name="called_conferences_by_day",
+                condition=Q(status="called"),
+            ),
         ]
         triggers = [
             pgtrigger.Protect(

@@ -59,6 +59,13 @@ class Deadline(models.Model):
                 name="deadlines_of_a_case_by_day",
                 include=["clock", "met_on", "stopped_on", "meeting", "is_booked"],
             ),
+            # The rate of review conferences stands on a manager's first page: one date in sixteen.
+            models.Index(
+                fields=["case", "due_on"],
+                name="reviews_of_a_case_by_day",
+                condition=Q(clock__in=["first_review", "later_review"]),
+                include=["clock", "met_on", "stopped_on", "meeting"],
+            ),
         ]
 
     def __str__(self) -> str:

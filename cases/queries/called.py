@@ -46,16 +46,19 @@ def called(
     """
     about = ConferenceChild.objects.filter(case_id__in=[case.pk for case in cases])
     mine = Q(chair_id=actor.membership_id) | Q(pk__in=about.values("conference_id"))
+    at = access.visible(actor, P.VIEW_RECORD, ConferenceChild)
+    # A conference opens with any child at it. Asked for the children at those that are called, the
+    # gate answers for some hundreds; asked for the conferences, for all that its cases ever had.
+    opened = at.filter(conference__status=ConferenceStatus.CALLED).values("conference_id")
     rows = list(
-        access.visible(actor, P.VIEW_RECORD, Conference)
-        .filter(Q() if is_over_others else mine, status=ConferenceStatus.CALLED)
-        .order_by("planned_on", "planned_time", "pk")[
+        Conference.objects.filter(
+            Q() if is_over_others else mine, status=ConferenceStatus.CALLED, pk__in=opened
+        ).order_by("planned_on", "planned_time", "pk")[
             : MOST_OF_OTHERS if is_over_others else MOST_CONFERENCES
         ]
     )
     named: dict[uuid.UUID, list[tuple[str, uuid.UUID]]] = defaultdict(list)
-    at = access.visible(actor, P.VIEW_RECORD, ConferenceChild).filter(conference__in=rows)
-    for each in at.select_related("case__child"):
+    for each in at.filter(conference__in=rows).select_related("case__child"):
         named[each.conference_id].append((each.case.child.full_name, each.case_id))
     openable = tuple(
         Coming(

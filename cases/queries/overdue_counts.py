@@ -59,9 +59,9 @@ TOTALS = Count(
 )
 REGISTER = Count(
     """SELECT NULL, NULL, ARRAY[
-    count(*), count(*) FILTER (WHERE NOT has_co_ordinator), count(*) FILTER (WHERE is_unvisited),
-    count(*) FILTER (WHERE is_without_core_group)] FROM names""",
-    ("names",),
+    count(*), count(*) FILTER (WHERE worker IS NULL), count(*) FILTER (WHERE is_unvisited),
+    count(*) FILTER (WHERE is_without_core_group)] FROM names LEFT JOIN held USING (case_id)""",
+    ("names", "held"),
 )
 REVIEWS = Count(
     """SELECT NULL, NULL, ARRAY[
@@ -189,7 +189,6 @@ def _due(scope: Scope) -> Any:
 def _names(scope: Scope) -> Any:
     """The names on the register, marked."""
     marks: dict[str, Any] = {
-        "has_co_ordinator": rows_that_are.co_ordinated(now(), scope.today),
         "is_unvisited": rows_that_are.unvisited(),
         "is_without_core_group": rows_that_are.without_core_group(),
         "team": F("case__lead_team_id"),

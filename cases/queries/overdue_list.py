@@ -146,10 +146,11 @@ def longest(scope: Scope, most: int) -> list[Entry]:
 
 
 def _rows(scope: Scope, chosen: Chosen) -> QuerySet[Any]:
+    family = ["case__child__sibling_group"] if chosen.count is Counted.FAMILIES else []
     return (
         scope.dates(chosen)
         .annotate(key=KEYS[chosen.count])
-        .select_related("case__child__sibling_group", "case__lead_team")
+        .select_related("case__child", "case__lead_team", *family)
         .order_by("due_on", "pk")
     )
 
@@ -232,10 +233,10 @@ def told_of(rows: Iterable[Deadline]) -> dict[uuid.UUID, Told]:
 
 
 def _name(row: Deadline, counted: Counted) -> str:
-    siblings = row.case.child.sibling_group
-    if counted is Counted.FAMILIES and siblings is not None:
-        return siblings.name
-    return row.case.child.full_name
+    child = row.case.child
+    if counted is Counted.FAMILIES and child.sibling_group is not None:
+        return child.sibling_group.name
+    return child.full_name
 
 
 def _date(

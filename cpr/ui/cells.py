@@ -4,24 +4,35 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.html import conditional_escape, format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 NOTHING = "–"
 _LINK = '<a class="govuk-link" href="{}">{}</a>'
 _TAG = '<strong class="app-tag app-tag--{}">{}</strong>'
+_HEAD = '<th scope="row" class="app-table__cell app-table__cell--head">{}</th>'
+_CELL = '<td class="app-table__cell" data-label="{}"><span class="app-table__value">{}</span></td>'
+_NUMERIC = _CELL.replace("app-table__cell", "app-table__cell app-table__cell--numeric")
 _HIDDEN = '{}<span class="govuk-visually-hidden"> {}</span>'
 
 
-def pair(row: Any, headings: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """This will pair each cell of a row with its column: {column, content, is_header}.
+def row(given: Any, headings: Iterable[Mapping[str, Any]]) -> SafeString:
+    """This will render the cells of one row: its header, then each value under its column.
+
+    In Python rather than in the template: a board has three hundred cells, and the template took
+    three times as long over each.
 
     Raises: ValueError where a row has more or fewer cells than the table has columns.
     """
-    given = row["cells"] if isinstance(row, Mapping) else row
-    return [
-        {"column": heading, "content": content(value), "is_header": index == 0}
-        for index, (value, heading) in enumerate(zip(given, headings, strict=True))
+    values = given["cells"] if isinstance(given, Mapping) else given
+    cells = [
+        format_html(_HEAD, content(value))
+        if index == 0
+        else format_html(
+            _NUMERIC if heading.get("numeric") else _CELL, heading.get("label", ""), content(value)
+        )
+        for index, (value, heading) in enumerate(zip(values, headings, strict=True))
     ]
+    return mark_safe("".join(cells))  # noqa: S308 (each has been escaped)
 
 
 def content(value: Any) -> SafeString:
@@ -38,7 +49,8 @@ def content(value: Any) -> SafeString:
     if cell.get("url"):
         link = _LINK.replace("govuk-link", "app-tag-link") if cell.get("tag") else _LINK
         shown = format_html(link, cell["url"], shown)
-    shown = format_html("{}{}", shown, cell.get("after") or "")
+    if cell.get("after"):
+        shown = format_html("{}{}", shown, cell["after"])
     after = cell.get("after_tag")
     if after:
         tag = format_html(_TAG, after.get("kind") or "grey", after["text"])

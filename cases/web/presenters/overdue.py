@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import urlencode
 
 from django.urls import get_script_prefix, reverse
@@ -137,12 +137,17 @@ def parameters(chosen: Chosen) -> dict[str, str]:
 
 def list_url(chosen: Chosen, **more: str) -> str:
     """This will give the address of the list behind a figure."""
-    query = urlencode({**parameters(chosen), **more})
+    query = urlencode({**parameters(chosen), **more}) if more else _query(chosen)
     address = _address(get_script_prefix())
     return f"{address}?{query}" if query else address
 
 
+@lru_cache(maxsize=4096)
+def _query(chosen: Chosen) -> str:
+    """A board has three hundred links, and the same ones the next time: a choice is no data."""
+    return urlencode(parameters(chosen))
+
+
 @cache
 def _address(_prefix: str) -> str:
-    """A board has three hundred links to the one list."""
     return reverse("cases:overdue_list")

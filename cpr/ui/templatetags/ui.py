@@ -76,10 +76,10 @@ def columns(entries: list[charts.Column], legend: str = "") -> SafeString:
     return charts.columns(entries, legend=legend)
 
 
-@register.filter(name="cells")
-def paired_cells(row: Any, headings: list[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """This will pair the cells of one table row with their columns, for table.html."""
-    return cells.pair(row, headings)
+@register.filter
+def cells_of(row: Any, headings: list[Mapping[str, Any]]) -> SafeString:
+    """This will render the cells of one table row under their columns, for table.html."""
+    return cells.row(row, headings)
 
 
 @register.filter

@@ -114,7 +114,7 @@ def test_cells(cell, shown):
 
 def test_a_row_must_fit_its_table():
     with pytest.raises(ValueError, match="zip"):
-        cells.pair(["one"], [{"label": "A"}, {"label": "B"}])
+        cells.row(["one"], [{"label": "A"}, {"label": "B"}])
 
 
 def test_pages_keep_the_question():
