@@ -7,6 +7,8 @@ parameters; ``cases.labels`` turns the sentences into words in both languages.
 
 from __future__ import annotations
 
+from cases.domain.problem_codes_restriction import RESTRICTION
+
 
 def _(sentence: str) -> str:
     """This will mark a sentence for the catalogue of translations, and leave it as it is."""
@@ -279,5 +281,6 @@ PROBLEM_CODES: dict[str, str] = {
     **PLAN,
     **EPISODES,
     **ACCESS,
+    **RESTRICTION,
     **IMPORTS,
 }

@@ -14,8 +14,9 @@ from cases import access, grants
 from cases.domain.errors import Conflict, Problem, RuleBroken
 from cases.domain.permissions import P
 from cases.domain.rules import episodes as rules
+from cases.domain.rules.restrictions import involving_problems
 from cases.domain.statuses import InvolvementRole, Level
-from cases.models import Case, Involvement, Notice
+from cases.models import Case, Exclusion, Involvement, Notice
 from cases.models.notice import NoticeKind
 from cases.services import notices
 from cpr.audit import writer as audit
@@ -70,7 +71,13 @@ def involve(
     starts_at: datetime | None = None,
     ends_at: datetime | None = None,
 ) -> Involvement:
-    """This will add an involvement and its grant; the caller has gate, lock and audit."""
+    """This will add an involvement and its grant; the caller has gate, lock and audit.
+
+    On a restricted case it names the person.
+
+    Raises: RuleBroken for a whole team on a restricted case, or a person who is excluded from it.
+    """
+    RuleBroken.raise_if(_involving_problems(case, membership))
     involvement = Involvement.objects.create(
         case=case,
         team=team,
@@ -78,6 +85,7 @@ def involve(
         role=role,
         level=level,
         purpose=purpose,
+        is_named=case.is_restricted,
         starts_at=starts_at or now(),
         ends_at=ends_at,
     )
@@ -167,7 +175,8 @@ def share(
         ends_at=ends_at,
     )
     notices.send_soon()
-    recipients = [membership] if membership else list(team.memberships.live(today()))
+    members = team.memberships.live(today())
+    recipients = [membership] if membership else list(notices.may_hear(case, members))
     Notice.objects.bulk_create(
         [
             Notice(membership=m, case=case, kind=NoticeKind.CASE_SHARED, created_at=moment)
@@ -235,6 +244,18 @@ def _share_problems(
         problems.append(Problem("share_ends_in_past", "ends_on"))
     if membership is not None and membership.team_id != team.pk:
         problems.append(Problem("person_not_in_team", "team"))
+    return problems
+
+
+def _involving_problems(case: Case, membership: Membership | None) -> list[Problem]:
+    problems = list(
+        involving_problems(is_restricted=case.is_restricted, is_whole_team=membership is None)
+    )
+    if membership is not None:
+        excluded = Exclusion.objects.filter(case=case, user=membership.user_id, ends_at=None)
+        if excluded.exists():
+            name = {"name": membership.user.full_name}
+            problems.append(Problem("person_is_excluded", "membership", name))
     return problems
 
 

@@ -136,6 +136,30 @@ BREAKS: dict[str, str] = {
             SELECT 1 FROM cases_involvement AS work
             WHERE work.case_id = note.case_id AND work.team_id = note.author_team_id
               AND work.starts_at <= note.written_at)""",
+    "a_case_is_marked_as_restricted_while_it_is": """
+        SELECT 'case ' || c.id FROM cases_case AS c
+        WHERE c.is_restricted <> EXISTS (
+            SELECT 1 FROM cases_restriction AS restriction
+            WHERE restriction.case_id = c.id AND restriction.ends_at IS NULL)""",
+    "nobody_is_named_where_nothing_is_restricted": """
+        SELECT 'involvement ' || part.id FROM cases_involvement AS part
+        JOIN cases_case AS c ON c.id = part.case_id AND NOT c.is_restricted
+        WHERE part.is_named AND (part.ends_at IS NULL OR part.ends_at > %(now)s)""",
+    "somebody_can_end_each_restriction": """
+        SELECT 'case ' || c.id FROM cases_case AS c
+        WHERE c.is_restricted AND NOT EXISTS (
+            SELECT 1 FROM cases_involvement AS part
+            JOIN agencies_membership AS member ON member.id = part.membership_id
+            JOIN agencies_user AS person ON person.id = member.user_id AND person.is_active
+            JOIN agencies_team AS team ON team.id = member.team_id
+            WHERE part.case_id = c.id AND part.is_named AND part.level = 'lead'
+              AND part.starts_at <= %(now)s AND (part.ends_at IS NULL OR part.ends_at > %(now)s)
+              AND team.agency_id = c.authority_id AND member.role = 'senior_manager'
+              AND member.suspended_at IS NULL AND member.started_on <= %(today)s
+              AND (member.ended_on IS NULL OR member.ended_on > %(today)s)
+              AND NOT EXISTS (SELECT 1 FROM cases_exclusion AS barred
+                              WHERE barred.case_id = c.id AND barred.user_id = member.user_id
+                                AND barred.ends_at IS NULL))""",
     "the_audit_tells_of_each_case": """
         SELECT 'case ' || c.id FROM cases_case AS c
         WHERE NOT EXISTS (SELECT 1 FROM audit_auditevent AS event WHERE event.case_id = c.id)

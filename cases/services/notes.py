@@ -127,6 +127,6 @@ def _tell(by: Actor, note: Note, case: Case, teams: set[uuid.UUID]) -> None:
             Notice(
                 membership=m, case=case, kind=NoticeKind.NOTE_SHARED, note=note, created_at=moment
             )
-            for m in people
+            for m in notices.may_hear(case, people)
         ]
     )

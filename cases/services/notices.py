@@ -8,8 +8,8 @@ import uuid
 from celery import current_app
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.db import connection, transaction
-from django.db.models import Q
+from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext
@@ -20,22 +20,13 @@ from agencies.models import Membership
 from cases import access
 from cases.domain.permissions import P
 from cases.domain.statuses import InvolvementRole
-from cases.models import Case, Notice
+from cases.models import Case, Exclusion, Notice
 from cases.models.notice import NoticeKind
+from cases.queries.teams import teams_above
 from cpr.audit import writer as audit
 from cpr.clock import now, today
 
 MOST_PEOPLE = 500
-
-TEAMS_ABOVE = """
-WITH RECURSIVE above(id, parent_id) AS (
-    SELECT id, parent_id FROM agencies_team WHERE id = %s
-    UNION
-    SELECT team.id, team.parent_id FROM agencies_team AS team
-    JOIN above ON team.id = above.parent_id
-)
-SELECT id FROM above
-"""
 log = logging.getLogger(__name__)
 
 
@@ -63,12 +54,17 @@ def _send_to(*, by: Actor, membership_id: uuid.UUID) -> int:
     )
     if not notices:
         return 0
-    member = Membership.objects.select_related("user").get(pk=membership_id)
-    Notice.objects.filter(pk__in=[n.pk for n in notices]).update(sent_at=now())
+    member = Membership.objects.select_related("user", "team__agency").get(pk=membership_id)
+    ids = [n.pk for n in notices]
+    Notice.objects.filter(pk__in=ids).update(sent_at=now())
     if not Membership.objects.live(today()).filter(pk=membership_id).exists():
         return 0  # ended or suspended: nothing is written to them, nor kept for later
-    audit.record(by=by, action="notice.sent", subject=member, notices=len(notices))
-    return _message(member, len(notices)).send()
+    own = access.visible(Actor.of(member), P.VIEW_SUMMARY, Notice)
+    to_read = own.filter(pk__in=ids).count()
+    if not to_read:
+        return 0  # of records that have been closed to them since: there is nothing to read
+    audit.record(by=by, action="notice.sent", subject=member, notices=to_read)
+    return _message(member, to_read).send()
 
 
 @transaction.atomic
@@ -76,7 +72,7 @@ def tell_involved(*, by: Actor, case: Case, kind: NoticeKind) -> None:
     """This will tell everybody who works with a case, and the managers of its lead team, once.
 
     Partners hear by name where they are involved by name, else every live member of the team.
-    The one who acts is not told.
+    The one who acts is not told. Of a restricted case the named people hear, and nobody else.
     """
     moment = now()
     in_force = case.involvements.filter(
@@ -91,21 +87,31 @@ def tell_involved(*, by: Actor, case: Case, kind: NoticeKind) -> None:
                     membership__isnull=True, role=InvolvementRole.PARTNER
                 ).values("team_id")
             )
-            | Q(role="team_manager", team__in=_teams_above(case.lead_team_id))
+            | Q(role="team_manager", team__in=teams_above(case.lead_team_id))
         )
         .exclude(pk=by.acting_membership)
     )
     Notice.objects.bulk_create(
-        [Notice(membership=m, case=case, kind=kind, created_at=moment) for m in people]
+        [
+            Notice(membership=m, case=case, kind=kind, created_at=moment)
+            for m in may_hear(case, people)
+        ]
     )
     send_soon()
 
 
-def _teams_above(team_id: uuid.UUID) -> list[uuid.UUID]:
-    """This will list a team and the teams above it, in one query."""
-    with connection.cursor() as cursor:
-        cursor.execute(TEAMS_ABOVE, [team_id])
-        return [row[0] for row in cursor.fetchall()]
+def may_hear(case: Case, people: QuerySet[Membership]) -> QuerySet[Membership]:
+    """This will leave those to whom a notice of a case would open: nobody who is excluded from it,
+    and of a restricted one the named people alone."""
+    moment = now()
+    barred = Exclusion.objects.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=moment), case=case)
+    people = people.exclude(user_id__in=barred.values("user_id"))
+    if case.is_restricted:
+        named = case.involvements.filter(
+            Q(ends_at__isnull=True) | Q(ends_at__gt=moment), starts_at__lte=moment, is_named=True
+        )
+        people = people.filter(pk__in=named.values("membership_id"))
+    return people
 
 
 @transaction.atomic

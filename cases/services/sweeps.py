@@ -28,21 +28,29 @@ LIVE_MEMBER = """
                 WHERE person.id = member.user_id AND person.is_active)
 """
 
+NOT_BARRED = """
+    NOT EXISTS (SELECT 1 FROM cases_exclusion AS barred
+                WHERE barred.case_id = {case} AND barred.user_id = member.user_id
+                  AND barred.ends_at IS NULL)
+"""
+
 LATE = f"""
 CREATE TEMPORARY TABLE late_date ON COMMIT DROP AS
 SELECT deadline.id AS deadline_id, deadline.case_id, deadline.due_on,
-       case_row.lead_team_id, authority.nation, co_ordinator.membership_id
+       case_row.lead_team_id, case_row.is_restricted, case_row.authority_id, authority.nation,
+       co_ordinator.membership_id
 FROM cases_deadline AS deadline
 JOIN cases_case AS case_row ON case_row.id = deadline.case_id
 JOIN agencies_agency AS authority ON authority.id = case_row.authority_id
 LEFT JOIN (
-    SELECT involvement.case_id, member.id AS membership_id
+    SELECT involvement.case_id, involvement.is_named, member.id AS membership_id
     FROM cases_involvement AS involvement
     JOIN agencies_membership AS member ON member.id = involvement.membership_id
     WHERE involvement.role = 'co_ordinator' AND involvement.starts_at <= %(now)s
       AND (involvement.ends_at IS NULL OR involvement.ends_at > %(now)s)
-      AND {LIVE_MEMBER}
+      AND {LIVE_MEMBER} AND {NOT_BARRED.format(case="involvement.case_id")}
 ) AS co_ordinator ON co_ordinator.case_id = deadline.case_id
+                 AND (co_ordinator.is_named OR NOT case_row.is_restricted)
 WHERE deadline.due_on < %(today)s AND deadline.met_on IS NULL AND deadline.stopped_on IS NULL
 """  # noqa: S608 (constants of this module only)
 
@@ -103,15 +111,50 @@ custodian AS (
       AND NOT EXISTS (SELECT 1 FROM manager WHERE manager.team_id = team.id)
 ),
 hearer AS (SELECT * FROM manager UNION SELECT * FROM custodian),
-step(nation, since) AS (SELECT * FROM unnest(%(nations)s::text[], %(since)s::date[]))
+step(nation, since) AS (SELECT * FROM unnest(%(nations)s::text[], %(since)s::date[])),
+told AS (
+    SELECT flag.id AS flag_id, late_date.* FROM late_date
+    JOIN step ON step.nation = late_date.nation
+    JOIN cases_overdueflag AS flag ON flag.deadline_id = late_date.deadline_id
+    WHERE flag.cleared_at IS NULL
+      AND (late_date.due_on <= step.since OR late_date.membership_id IS NULL)
+),
+named AS (
+    SELECT DISTINCT part.case_id, member.id AS membership_id, member.role
+    FROM cases_involvement AS part
+    JOIN agencies_membership AS member ON member.id = part.membership_id
+    WHERE part.is_named AND part.role <> 'emergency' AND part.starts_at <= %(now)s
+      AND (part.ends_at IS NULL OR part.ends_at > %(now)s)
+      AND {LIVE_MEMBER} AND {NOT_BARRED.format(case="part.case_id")}
+),
+barred AS (
+    SELECT barred.case_id, member.id AS membership_id
+    FROM cases_exclusion AS barred JOIN agencies_membership AS member USING (user_id)
+    WHERE barred.ends_at IS NULL
+),
+heard AS (
+    SELECT told.flag_id, told.case_id, hearer.membership_id
+    FROM told JOIN hearer ON hearer.team_id = told.lead_team_id
+    WHERE NOT told.is_restricted AND (told.case_id, hearer.membership_id) NOT IN (TABLE barred)
+    UNION ALL
+    SELECT told.flag_id, told.case_id, named.membership_id
+    FROM told JOIN named ON named.case_id = told.case_id
+    WHERE told.is_restricted AND (named.role = 'senior_manager' OR EXISTS (
+        SELECT 1 FROM hearer WHERE hearer.membership_id = named.membership_id
+                               AND hearer.team_id = told.lead_team_id))
+),
+officer AS (
+    SELECT told.flag_id, told.case_id, member.id AS membership_id
+    FROM told JOIN agencies_team AS team ON team.agency_id = told.authority_id
+    JOIN agencies_membership AS member ON member.team_id = team.id
+    WHERE told.case_id IN (SELECT case_id FROM barred) AND NOT told.is_restricted
+      AND NOT EXISTS (SELECT 1 FROM heard WHERE heard.flag_id = told.flag_id)
+      AND member.role IN ('senior_manager', 'register_custodian')
+      AND {LIVE_MEMBER} AND {NOT_BARRED.format(case="told.case_id")}
+)
 INSERT INTO cases_notice (id, membership_id, case_id, kind, flag_id, created_at)
-SELECT uuidv7(), hearer.membership_id, late_date.case_id, 'overdue_manager', flag.id, %(now)s
-FROM late_date
-JOIN step ON step.nation = late_date.nation
-JOIN hearer ON hearer.team_id = late_date.lead_team_id
-JOIN cases_overdueflag AS flag ON flag.deadline_id = late_date.deadline_id
-WHERE flag.cleared_at IS NULL
-  AND (late_date.due_on <= step.since OR late_date.membership_id IS NULL)
+SELECT uuidv7(), membership_id, case_id, 'overdue_manager', flag_id, %(now)s
+FROM (TABLE heard UNION ALL TABLE officer) AS one
 ON CONFLICT DO NOTHING
 """  # noqa: S608 (constants of this module only)
 
@@ -122,7 +165,9 @@ def sweep_overdue(*, by: Actor, today: date) -> SweepRun:
 
     The co-ordinator hears at once; the managers of the lead team and above it after
     ``TELL_MANAGER_AFTER_WORKING_DAYS``, or at once where there is no co-ordinator. Where the
-    lead team has no manager above it, the custodian of the register hears instead. Sweeps that
+    lead team has no manager above it, the custodian of the register hears instead. Of a
+    restricted case the named senior manager hears, and a manager only if named too; nobody hears
+    who is excluded, and if that is everybody, the senior manager or custodian does. Sweeps that
     overlap wait for one another.
     """
     started_at = clock_now()

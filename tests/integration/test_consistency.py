@@ -31,6 +31,7 @@ from cases.models import (
     OverdueFlag,
     Registration,
     RegistrationCategory,
+    Restriction,
     Section47Enquiry,
     Visit,
 )
@@ -167,6 +168,16 @@ BREAKS: dict[str, Break] = {
         Section47Enquiry, strategy_discussion__isnull=False
     ).update(started_on=F("started_on") - timedelta(days=9)),
     "a_notes_author_worked_with_the_child": _unseen_note,
+    "a_case_is_marked_as_restricted_while_it_is": lambda: one(Case).update(is_restricted=True),
+    "nobody_is_named_where_nothing_is_restricted": lambda: one(
+        Involvement, role="co_ordinator", ends_at=None
+    ).update(is_named=True),
+    "somebody_can_end_each_restriction": lambda: Restriction.objects.create(
+        case=Case.objects.earliest("pk"),
+        reason="Nobody is named",
+        starts_at=now(),
+        restricted_by=_someone_else(),
+    ),
     "the_audit_tells_of_each_case": lambda: execute(
         "UPDATE audit_auditevent SET case_id = NULL, child_id = NULL WHERE action = 'child.seeded'"
     ),
