@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, F, Min, QuerySet
+from django.db.models import Count, Min, QuerySet
 
 from cases import querysets as rows_that_are
 from cases.models import Deadline, Notice, Registration
@@ -222,14 +222,12 @@ def told_of(rows: Iterable[Deadline]) -> dict[uuid.UUID, Told]:
             flag__deadline_id__in=[row.pk for row in rows],
             kind__in=[NoticeKind.OVERDUE, NoticeKind.OVERDUE_MANAGER],
         )
-        .annotate(deadline_id=F("flag__deadline_id"))
-        .select_related("membership__user")
         .order_by("created_at", "kind", "pk")
+        .values_list(
+            "flag__deadline_id", "membership__user__full_name", "membership__role", "created_at"
+        )
     )
-    return {
-        n.deadline_id: Told(n.membership.user.full_name, n.membership.role, n.created_at)
-        for n in notices
-    }
+    return {deadline: Told(name, role, at) for deadline, name, role, at in notices}
 
 
 def _name(row: Deadline, counted: Counted) -> str:

@@ -43,4 +43,5 @@ def _teams(keys: Iterable[uuid.UUID]) -> Mapping[uuid.UUID, tuple[str, str]]:
 
 def _workers(keys: Iterable[uuid.UUID]) -> Mapping[uuid.UUID, tuple[str, str]]:
     people = Membership.objects.filter(pk__in=keys).select_related("user", "team")
+    people = people.only("user__full_name", "team__name_en", "team__name_cy")
     return {person.pk: (person.user.full_name, person.team.name) for person in people}

@@ -25,10 +25,15 @@ def month_by_month(board: Board, base: Chosen) -> list[dict[str, Any]]:
         for row in judged[:1]
         for month in row.months
     }
-    return [_picture(row, base, names) for row in judged]
+    ends = [
+        date_format(month.starts_on, "M Y")
+        for row in judged[:1]
+        for month in (row.months[0], row.months[-1])
+    ]
+    return [_picture(row, base, names, ends) for row in judged]
 
 
-def _picture(row: Row, base: Chosen, names: dict[date, str]) -> dict[str, Any]:
+def _picture(row: Row, base: Chosen, names: dict[date, str], ends: list[str]) -> dict[str, Any]:
     chosen = replace(base, show=Show.RATE, clock=row.key, count=Counted.DATES)
     return {
         "name": clock_words(row.key),
@@ -39,8 +44,8 @@ def _picture(row: Row, base: Chosen, names: dict[date, str]) -> dict[str, Any]:
         "picture": charts.rates(
             [_month(row, month, chosen, names) for month in row.months], good=GOOD_RATE
         ),
-        "first": date_format(row.months[0].starts_on, "M Y"),
-        "last": date_format(row.months[-1].starts_on, "M Y"),
+        "first": ends[0],
+        "last": ends[1],
     }
 
 

@@ -19,6 +19,7 @@ from cpr.ui import charts
 
 def falling_due(board: Board, today: date, base: Chosen) -> dict[str, Any]:
     """This will give the columns of the weeks ahead, and the same as a table in words."""
+    names = {week.starts_on: _week_words(week, today) for week in board.weeks}
     columns = [
         charts.Column(
             label=_week_label(week, today),
@@ -34,11 +35,11 @@ def falling_due(board: Board, today: date, base: Chosen) -> dict[str, Any]:
         "hide_caption": True,
         "columns": [
             {"label": _("Children’s dates")},
-            *({"label": _week_words(week, today), "numeric": True} for week in board.weeks),
+            *({"label": names[week.starts_on], "numeric": True} for week in board.weeks),
         ],
         "rows": [
-            *(_of_clock(ahead, base, today) for ahead in board.ahead),
-            [_("Together"), *(_cell(week, "", base, today) for week in board.weeks)],
+            *(_of_clock(ahead, base, names) for ahead in board.ahead),
+            [_("Together"), *(_cell(week, "", base, names) for week in board.weeks)],
         ]
         if board.ahead
         else [],
@@ -62,18 +63,18 @@ def _unbooked(week: Week) -> str:
     return words % {"n": week.unbooked}
 
 
-def _of_clock(ahead: Ahead, base: Chosen, today: date) -> list[Any]:
+def _of_clock(ahead: Ahead, base: Chosen, names: dict[date, str]) -> list[Any]:
     return [
         clock_words(ahead.key),
-        *(_cell(week, ahead.key, base, today) for week in ahead.weeks),
+        *(_cell(week, ahead.key, base, names) for week in ahead.weeks),
     ]
 
 
-def _cell(week: Week, clock: str, base: Chosen, today: date) -> Any:
+def _cell(week: Week, clock: str, base: Chosen, names: dict[date, str]) -> Any:
     if not week.dates:
         return "0"
     chosen = replace(_of_week(week, base), clock=clock)
-    words = ", ".join(part for part in (clock_words(clock), _week_words(week, today)) if part)
+    words = ", ".join(part for part in (clock_words(clock), names[week.starts_on]) if part)
     all_ = format_html(
         '<a class="govuk-link" href="{}">{}<span class="govuk-visually-hidden"> {}</span></a>',
         list_url(chosen),
