@@ -104,6 +104,25 @@ def live_memberships(user_id: uuid.UUID, *, on: date) -> list[Membership]:
     )
 
 
+def teams_above(team_id: uuid.UUID) -> list[uuid.UUID]:
+    """This will list a team and the teams above it, the nearest first, in one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            WITH RECURSIVE above(id, parent_id, steps) AS (
+                SELECT id, parent_id, 0 FROM agencies_team WHERE id = %s
+                UNION
+                SELECT team.id, team.parent_id, above.steps + 1
+                FROM agencies_team AS team JOIN above ON team.id = above.parent_id
+                WHERE above.steps < 20
+            )
+            SELECT id FROM above ORDER BY steps
+            """,
+            [team_id],
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
 def _teams_below(team_id: uuid.UUID) -> tuple[uuid.UUID, ...]:
     """This will list a team and every team under it, in one query."""
     with connection.cursor() as cursor:

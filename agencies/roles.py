@@ -90,7 +90,8 @@ ROLES: dict[str, Role] = {
     "register_custodian": Role(
         _("Register custodian"),
         _WORK | {"assign", "restrict"},
-        _FIND_AT_NIGHT | {Duty.ADD_CHILD, Duty.IMPORT_REGISTER, Duty.OVERDUE_BOARD},
+        _FIND_AT_NIGHT
+        | {Duty.ADD_CHILD, Duty.IMPORT_REGISTER, Duty.OVERDUE_BOARD, Duty.REVIEW_EMERGENCY},
         Reach.AUTHORITY,
     ),
     "conference_chair": Role(

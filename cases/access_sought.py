@@ -12,13 +12,17 @@ from dataclasses import dataclass, field
 
 from django.db.models import Q, QuerySet
 
-from agencies.actors import Actor
-from agencies.roles import Duty
+from agencies.actors import Actor, teams_above
+from agencies.models import Membership
+from agencies.roles import ROLES, Duty
 from cases import access
 from cases.domain.errors import NotFound, Problem
 from cases.domain.permissions import P
-from cases.models import Case, Child, Exclusion
-from cpr.clock import now
+from cases.models import Case, Child, EmergencyAccess, Exclusion
+from cpr.clock import now, today
+
+REVIEWERS = ("team_manager", "senior_manager", "register_custodian")
+"""Who reviews: the lead team's managers, or else the authority's own, in this order."""
 
 
 def candidates(actor: Actor) -> QuerySet[Child]:
@@ -69,18 +73,96 @@ def contacts_of_hidden(
     return [pk for pk in children if pk in seen], contacts
 
 
-def sought(actor: Actor, case_id: uuid.UUID, duty: Duty) -> Case:
+def sought(actor: Actor, case_id: uuid.UUID, duty: Duty, *, locked: bool = False) -> Case:
     """This will give a case that the actor may not see, to act on by a service, never for showing.
 
     For who found by a search that somebody knows the child, and holds the duty to go on from there.
+    ``locked``: for the rest of the transaction.
 
     Raises: NotAllowed; NotFound where there is no such case or the person is excluded from it.
     """
     access.require_duty(actor, duty)
-    case = _not_excluded(actor).select_related("authority").filter(pk=case_id).first()
+    rows = _not_excluded(actor)
+    if locked:
+        rows = rows.select_for_update(of=("self",), no_key=True)
+    case = rows.select_related("authority", "child").filter(pk=case_id).first()
     if case is None:
         raise NotFound(Problem("not_found"))
     return case
+
+
+def leading(case: Case) -> list[Membership]:
+    """This will give who is to hear of a sought case: its co-ordinator, else the lead managers."""
+    moment = now()
+    held = case.involvements.filter(
+        Q(ends_at__isnull=True) | Q(ends_at__gt=moment), role="co_ordinator", starts_at__lte=moment
+    )
+    people = _who_may_know(case)
+    found = list(people.filter(pk__in=held.values("membership_id")))
+    above = teams_above(case.lead_team_id)
+    return found or list(people.filter(role="team_manager", team__in=above))
+
+
+def reviewer(case: Case, *, of: Membership, authorised_by: Membership | None) -> Membership | None:
+    """This will choose who reviews what a membership opened: never the same person.
+
+    The nearest manager of the lead team or a team above it, else a senior manager, else the
+    custodian; the senior officer who authorised it only where there is nobody else.
+    """
+    teams = teams_above(case.lead_team_id)
+    managers = Q(role=REVIEWERS[0], team__in=teams)
+    others = Q(role__in=REVIEWERS[1:], team__agency_id=case.authority_id)
+    people = list(_who_may_know(case).filter(managers | others).exclude(user_id=of.user_id))
+    officer = authorised_by.user_id if authorised_by else None
+
+    def nearness(one: Membership) -> tuple[bool, int, int, str, uuid.UUID]:
+        kind = REVIEWERS.index(one.role)
+        steps = teams.index(one.team_id) if kind == 0 else 0
+        return one.user_id == officer, kind, steps, one.user.full_name, one.pk
+
+    return min(people, key=nearness, default=None)
+
+
+def officers(case: Case) -> list[Membership]:
+    """This will give the senior officers named on a restricted case, through whom it is opened."""
+    roles = [key for key, role in ROLES.items() if Duty.AUTHORISE_EMERGENCY in role.duties]
+    people = _who_may_know(case).filter(role__in=roles, team__agency_id=case.authority_id)
+    return list(people.order_by("user__full_name", "pk"))
+
+
+def openings_of_own(actor: Actor) -> QuerySet[EmergencyAccess]:
+    """This will give what the actor opened in an emergency, also what has ended: never the child.
+
+    A page names the child only where the gate lets the actor see the case.
+    """
+    return EmergencyAccess.objects.filter(membership_id=actor.membership_id or access.NOBODY)
+
+
+def openings_counted(actor: Actor) -> QuerySet[EmergencyAccess]:
+    """This will give the openings that a privacy officer counts; nothing of the case is for them.
+
+    Of cases of the officer's own authority, and by staff of the officer's own agency.
+
+    Raises: NotAllowed.
+    """
+    access.require_duty(actor, Duty.COUNT_EMERGENCIES)
+    of_authority = Q(case__authority_id=actor.agency_id)
+    return EmergencyAccess.objects.filter(
+        of_authority | Q(membership__team__agency_id=actor.agency_id)
+    )
+
+
+def _who_may_know(case: Case) -> QuerySet[Membership]:
+    """Live memberships, without those excluded; of a restricted case the named people alone."""
+    moment = now()
+    in_force = Q(ends_at__isnull=True) | Q(ends_at__gt=moment)
+    excluded = Exclusion.objects.filter(in_force, case=case, starts_at__lte=moment)
+    people = Membership.objects.live(today()).select_related("user", "team__agency")
+    people = people.exclude(user_id__in=excluded.values("user_id"))
+    if not case.is_restricted:
+        return people
+    named = case.involvements.filter(in_force, is_named=True, starts_at__lte=moment)
+    return people.filter(pk__in=named.values("membership_id"))
 
 
 def _contact(cases: list[Case]) -> Contact:

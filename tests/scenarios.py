@@ -2,7 +2,7 @@
 
 Aisha (co-ordinator), Ben (same team, reads only), Chloe (health visitor, shared), Dev (same health
 board, not shared), Efua (custodian), Farid (suspended), Gwen (chair), Huw (team manager),
-Iris (senior safeguarding manager).
+Iris (senior safeguarding manager), Jan (privacy officer).
 """
 
 from __future__ import annotations
@@ -130,6 +130,7 @@ def world() -> World:
         "gwen": ("Gwen Price", chairs, "conference_chair"),
         "huw": ("Huw Morgan", service, "team_manager"),
         "iris": ("Iris Bevan", service, "senior_manager"),
+        "jan": ("Jan Pugh", register, "privacy_officer"),
         "nia": ("Nia Bowen", newport, "social_worker"),
         "ola": ("Ola Chair", chairs, "conference_chair"),
     }

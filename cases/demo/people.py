@@ -62,6 +62,13 @@ PERSONAS: tuple[Persona, ...] = (
         "senior_manager",
         "senior safeguarding manager: restricts, and authorises emergency access",
     ),
+    Persona(
+        "jan",
+        "Jan Pugh",
+        "register",
+        "privacy_officer",
+        "privacy officer: counts emergency access, sees no child",
+    ),
 )
 
 COLLEAGUES: tuple[Persona, ...] = (

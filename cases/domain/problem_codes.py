@@ -7,6 +7,7 @@ parameters; ``cases.labels`` turns the sentences into words in both languages.
 
 from __future__ import annotations
 
+from cases.domain.problem_codes_emergency import EMERGENCY
 from cases.domain.problem_codes_restriction import RESTRICTION
 
 
@@ -282,5 +283,6 @@ PROBLEM_CODES: dict[str, str] = {
     **EPISODES,
     **ACCESS,
     **RESTRICTION,
+    **EMERGENCY,
     **IMPORTS,
 }

@@ -24,6 +24,8 @@ def _note(row: Note) -> dict[str, Any]:
         "kind": row.kind,
         "text": row.text,
         "author": row.author.user.full_name,
+        "author_id": row.author_id,
+        "written_at": row.written_at,
         "agency": row.author_team.agency.name,
         "audience": row.audience,
     }

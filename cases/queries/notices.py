@@ -12,14 +12,14 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from agencies.actors import Actor
 from cases import access
 from cases.bank_holidays import calendar_of
 from cases.domain.permissions import P
 from cases.domain.statuses import Nation
-from cases.models import Note, Notice
+from cases.models import EmergencyAccess, Note, Notice
 from cases.models.notice import NoticeKind
 
 ORDERS = {
@@ -64,6 +64,9 @@ class Told:
     stopped_on: date | None = None
     working_days_late: int = 0
     note_from: str = ""
+    emergency_id: uuid.UUID | None = None
+    """The opening that this tells of: the one of the same case and the same moment."""
+    is_opened_for_reader: bool = False
 
 
 def notices(
@@ -100,11 +103,16 @@ def _about(about: About) -> Q:
 def _notices(actor: Actor) -> QuerySet[Notice]:
     cases = access.visible(actor, P.VIEW_OVERDUE)
     notes = access.visible(actor, P.VIEW_NOTES, Note)
+    opened = EmergencyAccess.objects.filter(
+        case_id=OuterRef("case_id"), opened_at=OuterRef("created_at")
+    )
     return (
         access.visible(actor, P.VIEW_SUMMARY, Notice)
         .annotate(
             may_see_date=Exists(cases.filter(pk=OuterRef("case_id"))),
             may_see_note=Exists(notes.filter(pk=OuterRef("note_id"))),
+            emergency_id=Subquery(opened.values("pk")[:1]),
+            opened_for=Subquery(opened.values("membership_id")[:1]),
         )
         .select_related(
             "case__child", "case__authority", "flag__deadline", "note__author_team__agency"
@@ -138,5 +146,7 @@ def _told(row: Any, today: date) -> Told:
         met_on=deadline.met_on if deadline else None,
         stopped_on=deadline.stopped_on if deadline else None,
         working_days_late=late,
+        emergency_id=row.emergency_id,
+        is_opened_for_reader=row.opened_for == row.membership_id,
         note_from=row.note.author_team.agency.name if row.note and row.may_see_note else "",
     )

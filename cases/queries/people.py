@@ -59,6 +59,20 @@ class WorkingWith:
 
     rows: tuple[Working, ...]
     co_ordinators_so_far: int
+    emergencies: tuple[Working, ...] = ()
+    """What was opened in an emergency, ended or not: what was written then is marked."""
+    own_emergency: Working | None = None
+    """The viewer's own, while it is in force."""
+
+    def in_emergency(self, membership_id: uuid.UUID, at: datetime) -> bool:
+        """Whether a membership did something under emergency access at a moment."""
+        return any(
+            row.person is not None
+            and row.person.membership_id == membership_id
+            and row.starts_at <= at
+            and (row.ends_at is None or at < row.ends_at)
+            for row in self.emergencies
+        )
 
     @property
     def co_ordinator(self) -> Working | None:
@@ -108,7 +122,21 @@ def working_with(
         if row.role == InvolvementRole.CO_ORDINATOR
         and (since is None or row.ends_at is None or localdate(row.ends_at) > since)
     ]
-    return WorkingWith(rows=tuple(rows), co_ordinators_so_far=len(so_far))
+    opened = [_working(row) for row in everybody if row.role == InvolvementRole.EMERGENCY]
+    own = [
+        row
+        for row in opened
+        if row.person is not None
+        and row.person.membership_id == actor.membership_id
+        and row.starts_at <= moment
+        and (row.ends_at is None or row.ends_at > moment)
+    ]
+    return WorkingWith(
+        rows=tuple(rows),
+        co_ordinators_so_far=len(so_far),
+        emergencies=tuple(opened),
+        own_emergency=own[0] if own else None,
+    )
 
 
 def working_at(actor: Actor, cases: Iterable[Case]) -> list[tuple[Working, list[uuid.UUID]]]:

@@ -11,7 +11,10 @@ import uuid
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 
 from django.core import signing
+from django.urls import reverse
 from django.utils.crypto import salted_hmac
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 
 from agencies.actors import Actor
 from agencies.roles import Duty
@@ -40,6 +43,10 @@ def ways(actor: Actor, contact: Contact) -> list[dict[str, str]]:
     if contact.case_id is None:
         return []
     found: list[dict[str, str]] = []
+    token = token_for(actor, contact.case_id)
+    if actor.has_duty(Duty.EMERGENCY_ACCESS):
+        url = f"{reverse('cases:emergency')}?{urlencode({'door': token})}"
+        found.append({"label": _("Open the record in an emergency"), "url": url})
     return found
 
 

@@ -20,6 +20,7 @@ ITEMS: tuple[tuple[Any, str, tuple[str, ...], Duty | None], ...] = (
     (_("Conferences"), "cases:conferences", ("/conferences/",), None),
     (_("Overdue"), "cases:overdue", ("/overdue/",), Duty.OVERDUE_BOARD),
     (_("Upload a return"), "cases:imports", ("/imports/",), Duty.IMPORT_REGISTER),
+    (_("Emergency access"), "cases:emergency_counts", ("/emergency/",), Duty.COUNT_EMERGENCIES),
 )
 
 

@@ -4,6 +4,8 @@ from cases.web.views import (
     board,
     children,
     conferences,
+    emergencies,
+    emergency_reviews,
     enquiries,
     episodes,
     imports,
@@ -31,5 +33,7 @@ urlpatterns = [
     *registrations.urlpatterns,
     *board.urlpatterns,
     *imports.urlpatterns,
+    *emergency_reviews.urlpatterns,
+    *emergencies.urlpatterns,
     *notices.urlpatterns,
 ]

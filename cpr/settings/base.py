@@ -86,6 +86,7 @@ UI_NOTIFICATIONS_URL = "cases:notifications"
 UI_ACCOUNT_URL = "agencies:membership"
 UI_LANGUAGE_URL = "agencies:language"
 UI_SEARCH_URL = "cases:children"
+AUDIT_DETAILS = "cases.access_emergency.marked"
 
 DATABASES = {
     "default": dj_database_url.parse(
@@ -263,4 +264,5 @@ SITE_URL = os.environ.get("SITE_URL", "http://localhost:8000")
 LOCK_SECONDS = 10  # the longest that a page waits for what somebody else is saving
 UPLOAD_MEGABYTES = 50  # the most that one uploaded file may hold
 RETURN_KEPT_DAYS = 7  # an uploaded return that nobody loads or discards goes after this
+EMERGENCY_HOURS = 3  # the longest that emergency access stays open; less can be chosen
 IMPORT_MINUTES = 120  # the longest that one loading may take before its worker is stopped

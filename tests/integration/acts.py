@@ -44,7 +44,7 @@ from cases.services import (
 from cases.services import cases as case_services
 from cpr.clock import today
 from tests import scenarios as s
-from tests.integration import acts_restricting
+from tests.integration import acts_emergency, acts_restricting
 
 Act = Callable[[], Any]
 Prepare = Callable[[s.World], tuple[Actor, Act]]
@@ -454,6 +454,7 @@ ACTS: dict[str, Prepare] = {
     "cases.services.api_reading.open_child": _open_child_by_api,
     "cases.services.api_reading.open_row": _open_row_by_api,
     **acts_restricting.ACTS,
+    **acts_emergency.ACTS,
 }
 
 NO_ACTS = {

@@ -15,10 +15,19 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from agencies.actors import Actor
 from agencies.models import Agency
 from cases.domain.permissions import P
-from cases.domain.statuses import ConferenceKind
+from cases.domain.statuses import ConferenceKind, EmergencyReason
 from cases.imports.load import load_register
-from cases.models import Case, ConferenceChild, Deadline, ImportBatch, Notice, Registration
+from cases.models import (
+    Case,
+    ConferenceChild,
+    Deadline,
+    EmergencyAccess,
+    ImportBatch,
+    Notice,
+    Registration,
+)
 from cases.models.notice import NoticeKind
+from cases.services import emergencies
 from cpr.clock import now, today
 from tests import scenarios as s
 from tests.unit.imports.returns import census
@@ -57,6 +66,7 @@ def story(w: s.World, by: str = "aisha", chair: str = "gwen") -> Story:
         created_at=now(),
     )
     share = case.involvements.filter(role="partner").first()
+    opening = opened_and_ended(w, case, "dev" if by == "aisha" else "ola")
     return Story(
         w,
         case,
@@ -72,9 +82,24 @@ def story(w: s.World, by: str = "aisha", chair: str = "gwen") -> Story:
             "registration_id": registration.pk,
             "deadline": late.pk,
             "notice": told.pk,
+            "opening_id": opening.pk,
+            "opened_part": opening.involvement_id,
             "batch_id": loading(w.cardiff if by == "aisha" else w.gwent).pk,
         },
     )
+
+
+def opened_and_ended(w: s.World, case: Case, name: str) -> EmergencyAccess:
+    """This will open a case in an emergency and end that, so that a review waits."""
+    opening = emergencies.open_in_emergency(
+        by=w.actor(name),
+        case=case,
+        kind=EmergencyReason.TREATMENT,
+        reason="Brought in with a fever, the mother speaks of a plan",
+        hours=1,
+    )
+    emergencies.end_own(by=w.actor(name), involvement_id=opening.involvement_id)
+    return opening
 
 
 def loading(authority: Agency) -> ImportBatch:
@@ -118,6 +143,9 @@ SEARCHERS = frozenset(["aisha", "ben", "chloe", "dev", "efua", "gwen", "huw", "i
 ADDERS = frozenset(["aisha", "efua", "huw", "nia"])
 BOARD = frozenset(["aisha", "efua", "huw", "iris", "nia"])
 CUSTODIANS = frozenset(["efua"])
+HELPERS = SEARCHERS - {"ben"}
+"""Who may open a record in an emergency."""
+REVIEWERS = frozenset(["efua", "huw", "iris"])
 A_CONFERENCE = {"conference_id": "conference_id"}
 
 A_LOADING = {"batch_id": "batch_id"}
@@ -172,6 +200,18 @@ PAGES: dict[str, Page] = {
     "cases:import_load": of_loading(409, get=405),  # it is loaded already
     "cases:import_discard": of_loading(409, get=405),
     "cases:import_undo": of_loading(422),
+    "cases:emergency": Page(duty=HELPERS, post=404),  # a form sent empty comes from no door
+    "cases:emergency_end": Page(
+        duty=HELPERS, get=405, post=302, ids={"involvement_id": "opened_part"}, own="dev"
+    ),
+    "cases:emergency_for": Page(  # this record is not restricted
+        P.RESTRICT, duty=frozenset(["iris"]), get=302, post=302, ids={"case_id": "case_id"}
+    ),
+    "cases:emergency_reviews": Page(duty=REVIEWERS),
+    "cases:emergency_review": Page(
+        P.VIEW_ACCESS_LOG, duty=REVIEWERS, post=422, ids={"opening_id": "opening_id"}
+    ),
+    "cases:emergency_counts": Page(duty=frozenset(["jan"])),
     "cases:notifications": Page(post=302),
     "cases:notification": Page(P.VIEW_SUMMARY, get=302, ids={"notice_id": "notice"}, own="chloe"),
     "api:children": Page(),

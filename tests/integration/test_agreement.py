@@ -32,7 +32,20 @@ from cpr import clock
 from tests import scenarios as s
 from tests.integration.gate_model import ADDS_CHILDREN, HOLDS, KnownCase, Part, Person, may
 
-NAMES = ("aisha", "ben", "chloe", "dev", "efua", "farid", "gwen", "huw", "iris", "nia", "ola")
+NAMES = (
+    "aisha",
+    "ben",
+    "chloe",
+    "dev",
+    "efua",
+    "farid",
+    "gwen",
+    "huw",
+    "iris",
+    "jan",
+    "nia",
+    "ola",
+)
 person = st.sampled_from(NAMES)
 pick = st.integers(0, 1000)
 mostly = st.sampled_from([True, True, True, False])

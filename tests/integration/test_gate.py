@@ -82,6 +82,7 @@ EXPECTED: dict[str, set[P]] = {
     "gwen": READ | {P.ADD_NOTE, P.RECORD_DECISION},  # chair of its conference
     "huw": WORK | {P.ASSIGN, P.RESTRICT},  # manager of the team above
     "iris": WORK | {P.ASSIGN, P.RESTRICT},  # senior manager: the whole authority
+    "jan": set(),  # privacy officer: counts, and no child
     "nia": set(),  # social worker of another authority
     "ola": set(),  # chair of the same authority, of none of its conferences
 }

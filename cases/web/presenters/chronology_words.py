@@ -76,9 +76,20 @@ def audience_words(audience: str, teams: Iterable[str] = ()) -> str:
     return _("For everyone who works with the child")
 
 
+def emergency_tags(*, is_so: bool) -> list[dict[str, str]]:
+    """This will mark what was done under emergency access."""
+    return [{"text": _("In an emergency"), "kind": "red"}] if is_so else []
+
+
 def _note(facts: Shown, record: ChildRecord) -> Shown:
     return {
-        "tags": [{"text": labels.label(NoteKind(facts["kind"]))}, {"text": facts["agency"]}],
+        "tags": [
+            {"text": labels.label(NoteKind(facts["kind"]))},
+            {"text": facts["agency"]},
+            *emergency_tags(
+                is_so=record.people.in_emergency(facts["author_id"], facts["written_at"])
+            ),
+        ],
         "body": facts["text"],
         "note": f"{facts['author']} · {audience_words(facts['audience'])}",
     }

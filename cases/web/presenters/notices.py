@@ -75,6 +75,10 @@ def _reading_url(told: Told) -> str:
 
 def record_url(told: Told) -> str:
     """This will give the page of the record that a notification leads to."""
+    if told.kind is NoticeKind.EMERGENCY_TO_REVIEW and told.emergency_id:
+        return reverse("cases:emergency_review", args=[told.emergency_id])
+    if told.kind is NoticeKind.EMERGENCY_OPENED and not told.is_opened_for_reader:
+        return reverse("cases:case_access", args=[told.case_id])
     page = (
         "cases:case_notes"
         if told.kind is NoticeKind.NOTE_SHARED and told.note_from
@@ -84,6 +88,12 @@ def record_url(told: Told) -> str:
 
 
 def _words(told: Told) -> str:
+    if told.kind is NoticeKind.EMERGENCY_OPENED and told.emergency_id is None:
+        return _(
+            "Somebody asked for this restricted record in an emergency, and was told to call you."
+        )
+    if told.kind is NoticeKind.EMERGENCY_OPENED and told.is_opened_for_reader:
+        return _("This child’s record was opened to you for a short time, in an emergency.")
     if told.kind in SAID_AT_ONCE:
         return str(SAID_AT_ONCE[told.kind])
     if told.kind is NoticeKind.CASE_SHARED:

@@ -23,6 +23,7 @@ from cases.domain.statuses import (
 from cases.models import Case, ConferenceChild, CoreGroupMeeting, Note, Visit
 from cases.queries.child_record import Number, Sibling
 from cases.queries.names import OtherName
+from cases.queries.people import WorkingWith
 from cases.web.presenters import chronology_words as words
 from cases.web.presenters import days, events
 from cases.web.presenters.decisions import DECIDED
@@ -46,6 +47,7 @@ PARTS = {
     "child_add": lambda: _("The form that adds a brother or sister"),
     "share": lambda: _("The form for sharing"),
     "share_end": lambda: _("The form that ends a share"),
+    "emergency_for": lambda: _("The form that opens it to somebody in an emergency"),
     "co_ordinator": lambda: _("The form for the co-ordinator"),
     "strategy_discussion": lambda: _("The form for a strategy discussion"),
     "section_47": lambda: _("Section 47 enquiry"),
@@ -56,8 +58,8 @@ PARTS = {
 }
 
 
-def notes(rows: Iterable[Note]) -> list[dict[str, Any]]:
-    """This will give each note as the timeline shows it."""
+def notes(rows: Iterable[Note], people: WorkingWith) -> list[dict[str, Any]]:
+    """This will give each note as the timeline shows it, marked where written in an emergency."""
     return [
         {
             "when": days.long(row.happened_on),
@@ -66,6 +68,7 @@ def notes(rows: Iterable[Note]) -> list[dict[str, Any]]:
             "tags": [
                 {"text": labels.label(NoteKind(row.kind))},
                 {"text": row.author_team.agency.name},
+                *words.emergency_tags(is_so=people.in_emergency(row.author_id, row.written_at)),
             ],
             "body": row.text,
             "note": " · ".join(
@@ -181,13 +184,18 @@ def readings(rows: Iterable[AuditEvent], columns: list[dict[str, Any]]) -> dict[
                 row.actor_name,
                 row.agency_name,
                 ROLES[row.actor_role].label if row.actor_role in ROLES else row.actor_role,
-                what_was_read(row),
+                {"text": what_was_read(row), "after_tag": _emergency_tag(row)},
                 days.moment(row.at),
             ]
             for row in rows
         ],
         "empty": _("Nobody like that has opened this record."),
     }
+
+
+def _emergency_tag(row: AuditEvent) -> dict[str, str] | None:
+    is_so = "emergency" in row.details or "emergencies" in row.details
+    return next(iter(words.emergency_tags(is_so=is_so)), None)
 
 
 def what_was_read(row: AuditEvent) -> str:

@@ -19,7 +19,7 @@ from cases.domain.rules.identifiers import format_nhs_number
 from cases.domain.statuses import InvolvementRole, Nation
 from cases.queries.child_record import ChildRecord, OnRegister
 from cases.queries.people import Working, WorkingWith
-from cases.web.presenters import clocks, days, steps
+from cases.web.presenters import clocks, days, emergencies, steps
 
 TABS: tuple[tuple[str, str, P], ...] = (
     ("chronology", "cases:case", P.VIEW_SUMMARY),
@@ -51,6 +51,7 @@ def head(record: ChildRecord, tab: str, today: date) -> dict[str, Any]:
         ),
         "tabs": tabs(record, tab),
         "first_name": record.first_name,
+        "emergency": emergencies.banner(record),
         "birth_notice": steps.birth_notice(record, today),
     }
 
@@ -255,6 +256,8 @@ def _partner(record: ChildRecord, row: Working, today: date) -> dict[str, Any]:
     if row.ends_at is not None:
         last = localdate(row.ends_at - timedelta(microseconds=1))
         until = _("until %(day)s") % {"day": days.short(last, today)}
+        if row.role is InvolvementRole.EMERGENCY:
+            until = _("until %(day)s") % {"day": emergencies.until(row.ends_at)}
     who = f"{row.person.name}, {row.team}" if row.person else row.team
     role = labels.label(row.role) if row.role is not InvolvementRole.PARTNER else ""
     may_end = P.SHARE in record.held and row.role is InvolvementRole.PARTNER

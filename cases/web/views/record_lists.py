@@ -12,10 +12,11 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
 from cases.domain.permissions import P
-from cases.queries import child_record
+from cases.queries import child_record, emergencies
 from cases.queries import record_lists as narrowed
 from cases.services import reading
 from cases.web.lists import Asked
+from cases.web.presenters import emergencies as opened
 from cases.web.presenters import parts
 from cases.web.presenters import record_lists as listed
 from cases.web.views.record import RecordView, link
@@ -120,7 +121,7 @@ class CaseNotes(RecordListView):
         return {
             **self.asked.context(page),
             "is_narrowed": self.asked.is_narrowed,
-            "entries": parts.notes(page.object_list),
+            "entries": parts.notes(page.object_list, self.record.people),
             "own_only": P.VIEW_NOTES not in self.record.held,
             "note_url": reverse("cases:note_add", args=[self.case.pk])
             if P.ADD_NOTE in self.record.held
@@ -149,6 +150,7 @@ class CaseAccess(RecordListView):
         return {
             **self.asked.context(page),
             "table": parts.readings(page.object_list, self.asked.headings()),
+            "emergencies": opened.of_case(emergencies.openings_of(self.actor, self.case)),
         }
 
 

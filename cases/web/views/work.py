@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from agencies.roles import Duty, Reach
 from cases.domain.permissions import P
-from cases.queries import my_work, overdue, overdue_list, overdue_whose
+from cases.queries import emergencies, my_work, overdue, overdue_list, overdue_whose
 from cases.queries import work_of_roles as roles
 from cases.queries.my_work import Work
 from cases.queries.overdue_counts import Whose
@@ -18,6 +18,7 @@ from cases.queries.overdue_scope import Scope
 from cases.services import reading
 from cases.web.presenters import board as figures
 from cases.web.presenters import board_whose
+from cases.web.presenters import emergencies as of_emergencies
 from cases.web.presenters import work as shown
 from cases.web.presenters import work_of_roles as of_roles
 from cases.web.views.base import ActorView, answer
@@ -90,6 +91,8 @@ class HomeView(ActorView):
         if not actor.holds(P.VIEW_SUMMARY):
             return []
         sides = []
+        if actor.has_duty(Duty.REVIEW_EMERGENCY):
+            sides += self._reviews()
         if role == DUTY:
             sides.append(of_roles.asked(roles.asked_lately(actor)))
         if actor.holds(P.VIEW_OVERDUE) and (work.children or not (is_over or self._chairs)):
@@ -103,6 +106,12 @@ class HomeView(ActorView):
         if not actor.holds(P.RECORD_WORK):
             sides.append(self._changes(work))
         return sides
+
+    def _reviews(self) -> list[dict[str, Any]]:
+        """What was opened in an emergency and waits for this person's review, if anything does."""
+        found = emergencies.to_review(self.actor, mine_only=True)
+        self.named += [each.case_id for each in found]
+        return [of_emergencies.side(found)] if found else []
 
     @property
     def _chairs(self) -> bool:

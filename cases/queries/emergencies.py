@@ -1,0 +1,173 @@
+"""Emergency access as it is looked at: what waits for review, what was done, what is one's own."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import F
+
+from agencies.actors import Actor
+from agencies.models import Membership
+from cases import access, access_sought
+from cases.domain.permissions import P
+from cases.domain.statuses import EmergencyFinding, EmergencyReason
+from cases.models import Case, EmergencyAccess
+from cpr.audit.models import AuditEvent
+from cpr.clock import now, today
+
+MOST_OWN = 25
+MOST_OTHERS = 50
+MOST_EVENTS = 500
+LATELY = timedelta(hours=24)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """An opening whose review is not closed, as its list shows it."""
+
+    opening_id: uuid.UUID
+    case_id: uuid.UUID
+    child: str
+    who: str
+    agency: str
+    kind: EmergencyReason
+    opened_at: datetime
+    ends_at: datetime
+    reviewer: str
+    is_mine: bool
+
+
+@dataclass(frozen=True)
+class Own:
+    """What a person opened; ``child`` and ``case_id`` only while the gate shows the case."""
+
+    opening_id: uuid.UUID
+    kind: EmergencyReason
+    opened_at: datetime
+    ends_at: datetime
+    is_open: bool
+    finding: EmergencyFinding | None
+    case_id: uuid.UUID | None
+    child: str
+
+
+@dataclass(frozen=True)
+class Done:
+    """One thing that was done under an emergency access."""
+
+    at: datetime
+    action: str
+    part: str
+
+
+def to_review(actor: Actor, *, mine_only: bool = False) -> list[Waiting]:
+    """This will list the openings that wait for a review, the longest waiting first.
+
+    The actor's own to review; and, unless ``mine_only``, those of others on cases whose readings
+    the actor may see, which can be taken over. Nobody is shown what they opened themselves.
+    """
+    rows = (
+        access.visible(actor, P.VIEW_ACCESS_LOG, EmergencyAccess)
+        .filter(reviewed_at__isnull=True)
+        .exclude(membership__user_id=actor.user_id or access.NOBODY)
+        .select_related("case__child", "membership__user", "membership__team__agency")
+        .select_related("involvement", "reviewer__user")
+        .order_by("opened_at", "pk")
+    )
+    mine = rows.filter(reviewer_id=actor.membership_id or access.NOBODY)
+    found = list(mine[:MOST_OTHERS])
+    if not mine_only:
+        others = rows.exclude(pk__in=[row.pk for row in found])
+        found += list(
+            others.order_by(F("reviewer").asc(nulls_first=True), "opened_at")[:MOST_OTHERS]
+        )
+    return [_waiting(row, actor) for row in found]
+
+
+def done_under(opening: EmergencyAccess) -> list[Done]:
+    """This will list what was done under an opening that the caller has opened, in its order.
+
+    By the mark that each event carries; of a list that showed the child, only that it was read.
+    """
+    of_case = AuditEvent.objects.filter(
+        case_id=opening.case_id,
+        membership_id=opening.membership_id,
+        details__emergency=str(opening.pk),
+    )
+    of_lists = AuditEvent.objects.filter(
+        user_id=opening.membership.user_id,
+        membership_id=opening.membership_id,
+        case_id__isnull=True,
+        at__gte=opening.opened_at,
+        details__emergencies__contains=[str(opening.pk)],
+    )
+    events = sorted(
+        [*of_case.order_by("at")[:MOST_EVENTS], *of_lists.order_by("at")[:MOST_EVENTS]],
+        key=lambda event: (event.at, event.pk),
+    )
+    return [Done(row.at, row.action, str(row.details.get("part", ""))) for row in events]
+
+
+def openings_of(actor: Actor, case: Case) -> list[EmergencyAccess]:
+    """This will list who opened a case in an emergency and why, the latest first."""
+    rows = access.visible(actor, P.VIEW_ACCESS_LOG, EmergencyAccess).filter(case=case)
+    people = rows.select_related("membership__user", "membership__team__agency", "involvement")
+    return list(people.order_by("-opened_at", "-pk")[:MOST_OTHERS])
+
+
+def own(actor: Actor) -> list[Own]:
+    """This will list what the actor opened lately; the child is named only where still seen."""
+    rows = list(
+        access_sought.openings_of_own(actor)
+        .select_related("involvement")
+        .order_by("-opened_at", "-pk")[:MOST_OWN]
+    )
+    cases = access.visible(actor, P.VIEW_SUMMARY).select_related("child")
+    seen = cases.in_bulk([row.case_id for row in rows])
+    return [_own(row, seen.get(row.case_id)) for row in rows]
+
+
+def asked_lately(actor: Actor, case: Case) -> list[tuple[str, str]]:
+    """This will list who asked for a restricted case in an emergency lately, as (id, words)."""
+    asked = (
+        access.visible(actor, P.VIEW_ACCESS_LOG, AuditEvent)
+        .filter(case_id=case.pk, action="emergency.refused", at__gte=now() - LATELY)
+        .values_list("membership_id", flat=True)
+    )
+    live = Membership.objects.live(today()).filter(pk__in=[pk for pk in asked if pk])
+    live = live.select_related("user", "team__agency").order_by("user__full_name", "pk")
+    return [
+        (str(each.pk), f"{each.user.full_name}, {each.team.agency.name}, {each.team.name}")
+        for each in live
+    ]
+
+
+def _waiting(row: EmergencyAccess, actor: Actor) -> Waiting:
+    return Waiting(
+        opening_id=row.pk,
+        case_id=row.case_id,
+        child=row.case.child.full_name,
+        who=row.membership.user.full_name,
+        agency=row.membership.team.agency.name,
+        kind=EmergencyReason(row.reason_kind),
+        opened_at=row.opened_at,
+        ends_at=row.involvement.ends_at or row.opened_at,
+        reviewer=row.reviewer.user.full_name if row.reviewer else "",
+        is_mine=row.reviewer_id == actor.membership_id,
+    )
+
+
+def _own(row: EmergencyAccess, seen: Case | None) -> Own:
+    ends_at = row.involvement.ends_at or row.opened_at
+    return Own(
+        opening_id=row.pk,
+        kind=EmergencyReason(row.reason_kind),
+        opened_at=row.opened_at,
+        ends_at=ends_at,
+        is_open=ends_at > now(),
+        finding=EmergencyFinding(row.finding) if row.finding else None,
+        case_id=seen.pk if seen else None,
+        child=seen.child.full_name if seen else "",
+    )

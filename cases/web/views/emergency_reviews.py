@@ -1,0 +1,198 @@
+"""Reviewing emergency access; and how often there is any, for the privacy officer."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from agencies.roles import Duty
+from cases.domain.errors import Conflict, DomainError, NotAllowed, NotFound
+from cases.domain.permissions import P
+from cases.domain.statuses import EmergencyFinding
+from cases.models import EmergencyAccess
+from cases.queries import emergencies as queries
+from cases.queries import emergency_counts as counted
+from cases.services import emergency_reviews as services
+from cases.services import reading
+from cases.web.forms.emergencies import CountFilters, ReviewForm, TakeOverForm
+from cases.web.lists import Column, ListOf
+from cases.web.presenters import emergencies as shown
+from cases.web.presenters import emergency_counts as figures
+from cases.web.views.base import ActorView, answer, put_errors
+from cpr.clock import today
+from cpr.ui import forms as ui
+
+OPENINGS = ListOf(
+    name="emergencies",
+    columns=(
+        Column(gettext_lazy("Opened by"), "who"),
+        Column(gettext_lazy("Agency")),
+        Column(gettext_lazy("Opened"), "opened"),
+        Column(gettext_lazy("Until")),
+        Column(gettext_lazy("Why")),
+        Column(gettext_lazy("Review")),
+    ),
+    orders=counted.ORDERS,
+    default="-opened",
+    filters=CountFilters,
+    remembers_filters=False,
+)
+
+
+class ReviewsView(ActorView):
+    """What waits for a review: one's own first, then what could be taken over."""
+
+    permission = Duty.REVIEW_EMERGENCY
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        found = queries.to_review(self.actor)
+        reading.record_listing(
+            by=self.actor,
+            action="emergencies.listed",
+            asked={},
+            cases=[each.case_id for each in found],
+        )
+        context = {
+            "page_title": _("Emergency access to review"),
+            "table": shown.waiting(found),
+        }
+        return answer(request, "cases/emergencies/reviews.html", context)
+
+
+class ReviewView(ActorView):
+    """One opening: its facts, everything done under it, and the review; asked by its service."""
+
+    permission = P.VIEW_ACCESS_LOG
+
+    def get(self, request: HttpRequest, opening_id: uuid.UUID) -> HttpResponse:
+        opening = services.open_review(by=self.actor, opening_id=opening_id)
+        return self._show(opening, self._form(opening))
+
+    def post(self, request: HttpRequest, opening_id: uuid.UUID) -> HttpResponse:
+        opening = services.open_review(by=self.actor, opening_id=opening_id)
+        is_taking = request.POST.get("step") == "take" or not self._is_mine(opening)
+        form: ui.Form = TakeOverForm(request.POST) if is_taking else ReviewForm(request.POST)
+        if not form.is_valid() and not opening.reviewed_at:
+            return self._show(opening, form, 422)
+        try:
+            said = self._save(opening_id, form, is_taking=is_taking)
+        except (NotFound, NotAllowed):
+            raise
+        except DomainError as error:
+            status = put_errors(form, error)
+            is_late = isinstance(error, Conflict)
+            again = services.open_review(by=self.actor, opening_id=opening_id)
+            return self._show(again, form, status, typed=form.data.get("note") if is_late else "")
+        messages.success(request, said)
+        if is_taking:
+            return redirect("cases:emergency_review", opening_id=opening_id)
+        return redirect("cases:emergency_reviews")
+
+    def _save(self, opening_id: uuid.UUID, form: ui.Form, *, is_taking: bool) -> str:
+        typed = getattr(form, "cleaned_data", {})
+        if is_taking:
+            services.take_over(by=self.actor, opening_id=opening_id, note=typed.get("note", ""))
+            return _("You are to review this now.")
+        services.close_review(
+            by=self.actor,
+            opening_id=opening_id,
+            finding=EmergencyFinding(typed.get("finding") or EmergencyFinding.JUSTIFIED),
+            note=typed.get("note", ""),
+        )
+        return _("The review is closed.")
+
+    def _is_mine(self, opening: EmergencyAccess) -> bool:
+        return opening.reviewer_id == self.actor.membership_id
+
+    def _form(self, opening: EmergencyAccess) -> ui.Form:
+        return ReviewForm() if self._is_mine(opening) else TakeOverForm()
+
+    def _show(
+        self, opening: EmergencyAccess, form: ui.Form, status: int = 200, *, typed: Any = ""
+    ) -> HttpResponse:
+        is_taking = isinstance(form, TakeOverForm)
+        is_reviewed = opening.reviewed_at is not None
+        title = _("Emergency access to the record of %(name)s")
+        named = opening.reviewer.user.full_name if opening.reviewer else ""
+        context = {
+            "page_title": title % {"name": opening.case.child.full_name},
+            "breadcrumbs": [
+                {
+                    "label": _("Emergency access to review"),
+                    "url": reverse("cases:emergency_reviews"),
+                },
+                {"label": opening.case.child.full_name},
+            ],
+            "facts": shown.opening(opening),
+            "done": shown.done(queries.done_under(opening)),
+            "is_reviewed": is_reviewed,
+            "form": form if form.is_bound or not is_reviewed else None,
+            "typed": typed,
+            "step": "take" if is_taking else "review",
+            "form_title": shown.take_over_title(named) if is_taking else _("Your review"),
+            "submit_label": _("Take it over") if is_taking else _("Close the review"),
+            "cancel_url": reverse("cases:emergency_reviews"),
+            "record_url": reverse("cases:case", args=[opening.case_id]),
+        }
+        return answer(self.request, "cases/emergencies/review.html", context, status)
+
+
+class CountsView(ActorView):
+    """How often, by whom and for what kind of reason; every figure opens its list, no child."""
+
+    permission = Duty.COUNT_EMERGENCIES
+
+    def get(self, request: HttpRequest) -> HttpResponseBase:
+        since = _a_year_back(today())
+        found = counted.counts(self.actor, since=since)
+        asked = OPENINGS.read(request, self.actor, choices=figures.choices(found))
+        rows = counted.with_people(counted.openings(self.actor, since=since, **asked.chosen))
+        reading.record_listing(
+            by=self.actor, action="emergencies.counted", asked=asked.question(), cases=[]
+        )
+        if asked.wants_file:
+            keys = list(asked.ordered(rows).values_list("pk", flat=True))
+
+            def cells(some: Sequence[Any]) -> list[list[object]]:
+                part = asked.ordered(rows.filter(pk__in=some))
+                return figures.cells(counted.rows_of(part))
+
+            return asked.file(keys, cells)
+        page = asked.page(rows)
+        context = {
+            "page_title": _("Emergency access"),
+            "page_lede": figures.lede(since),
+            "figures": figures.figures(found),
+            "tables": figures.tables(found),
+            "openings": figures.openings(
+                counted.rows_of(page.object_list), asked.headings(), is_narrowed=asked.is_narrowed
+            ),
+            **asked.context(page),
+        }
+        return answer(request, "cases/emergencies/counts.html", context)
+
+
+def _a_year_back(day: date) -> date:
+    """The first day of the same month a year ago, so that whole months are counted."""
+    return date(day.year - 1, day.month, 1)
+
+
+urlpatterns = [
+    path("emergency/reviews/", ReviewsView.as_view(), name="emergency_reviews"),
+    path(
+        "emergency/reviews/<uuid:opening_id>/",
+        ReviewView.as_view(),
+        name="emergency_review",
+    ),
+    path("emergency/counts/", CountsView.as_view(), name="emergency_counts"),
+]
