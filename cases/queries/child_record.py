@@ -77,6 +77,7 @@ class ChildRecord:
     nation: Nation
     authority: str
     closed_on: date | None
+    is_restricted: bool
     register: OnRegister | None
     clocks: tuple[Clock, ...]
     people: WorkingWith
@@ -131,6 +132,7 @@ def child_record(actor: Actor, case: Case, today: date) -> ChildRecord:
         nation=Nation(case.authority.nation),
         authority=case.authority.name,
         closed_on=case.closed_on,
+        is_restricted=case.is_restricted,
         register=register,
         clocks=_clocks(actor, case, register, today),
         people=working_with(

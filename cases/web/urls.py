@@ -14,6 +14,7 @@ from cases.web.views import (
     record,
     record_lists,
     registrations,
+    restrictions,
     search,
     work,
 )
@@ -31,6 +32,7 @@ urlpatterns = [
     *enquiries.urlpatterns,
     *conferences.urlpatterns,
     *registrations.urlpatterns,
+    *restrictions.urlpatterns,
     *board.urlpatterns,
     *imports.urlpatterns,
     *emergency_reviews.urlpatterns,

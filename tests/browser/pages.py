@@ -31,6 +31,7 @@ from cases.services.imported_undo import undo_loading
 from cases.services.sweeps import sweep_overdue
 from cpr.clock import today
 from tests import scenarios as s
+from tests.integration.acts_restricting import excluded, restricted
 from tests.unit.imports import returns
 
 JOB = Actor.system("import-register")
@@ -102,6 +103,11 @@ class Scene:
         """The share with Chloe's team."""
         return Involvement.objects.get(case=self.efa, role="partner")
 
+    @property
+    def seren(self) -> Case:
+        """Whose record is restricted to Aisha and Iris, and Ben excluded from it."""
+        return Case.objects.get(child__given_names="Seren")
+
 
 def scene(w: s.World) -> Scene:
     """This will build the families through the services."""
@@ -151,6 +157,9 @@ def scene(w: s.World) -> Scene:
     baby = children.add_child(by=w.aisha, child=expected, today=today())
     closed = s.child(w, given="Osian", family="Vaughan", age_days=2000)
     Case.objects.filter(pk=closed.pk).update(closed_on=today())
+    seren = s.child(w, given="Seren", family="Howells", age_days=1200)
+    restricted(w, seren)
+    excluded(w, seren, "ben")
     return Scene(w, efa, ioan, nel, registration, first, held, called, baby, closed, loadings(w))
 
 
@@ -239,6 +248,14 @@ def of_closed(scene: Scene) -> dict[str, Any]:
 
 def of_share(scene: Scene) -> dict[str, Any]:
     return {"case_id": scene.efa.pk, "involvement_id": scene.partner.pk}
+
+
+def of_seren(scene: Scene) -> dict[str, Any]:
+    return {"case_id": scene.seren.pk}
+
+
+def of_exclusion(scene: Scene) -> dict[str, Any]:
+    return {"case_id": scene.seren.pk, "exclusion_id": scene.seren.exclusions.get().pk}
 
 
 def of_open_enquiry(scene: Scene) -> dict[str, Any]:
@@ -357,6 +374,16 @@ VISITS: dict[str, list[Visit]] = {
         Visit("cases:import", of_loaded),
         Visit("cases:import_undo", of_loaded),
         Visit("cases:import_undo", of_undone),
+    ],
+    "iris": [
+        Visit("cases:case_restriction", of_efa),
+        Visit("cases:restrict", of_efa),
+        Visit("cases:exclude", of_efa),
+        Visit("cases:case", of_seren),
+        Visit("cases:case_restriction", of_seren),
+        Visit("cases:restriction_people", of_seren),
+        Visit("cases:restriction_end", of_seren),
+        Visit("cases:exclusion_end", of_exclusion),
     ],
     "chloe": [Visit("cases:home"), Visit("cases:case", of_efa), Visit("cases:case_notes", of_efa)],
     "dev": [

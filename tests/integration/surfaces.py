@@ -22,6 +22,7 @@ from cases.models import (
     ConferenceChild,
     Deadline,
     EmergencyAccess,
+    Exclusion,
     ImportBatch,
     Notice,
     Registration,
@@ -66,6 +67,13 @@ def story(w: s.World, by: str = "aisha", chair: str = "gwen") -> Story:
         created_at=now(),
     )
     share = case.involvements.filter(role="partner").first()
+    barred = Exclusion.objects.create(
+        case=case,
+        user=s.colleague(w, by, "Cari Cousin" if by == "aisha" else "Carys Cousin").user,
+        reason="A cousin of the child",
+        starts_at=now(),
+        excluded_by=w.members[by],
+    )
     opening = opened_and_ended(w, case, "dev" if by == "aisha" else "ola")
     return Story(
         w,
@@ -81,6 +89,7 @@ def story(w: s.World, by: str = "aisha", chair: str = "gwen") -> Story:
             "at_id": at.pk,
             "registration_id": registration.pk,
             "deadline": late.pk,
+            "exclusion_id": barred.pk,
             "notice": told.pk,
             "opening_id": opening.pk,
             "opened_part": opening.involvement_id,
@@ -177,6 +186,12 @@ PAGES: dict[str, Page] = {
     "cases:case_share": of_case(P.SHARE, 422),
     "cases:share_end": of_case(P.SHARE, 302, "involvement_id"),
     "cases:co_ordinator": of_case(P.ASSIGN, 422),
+    "cases:case_restriction": of_case(P.RESTRICT),
+    "cases:restrict": of_case(P.RESTRICT, 422),
+    "cases:restriction_people": of_case(P.RESTRICT, 422, get=302),  # this record is not restricted
+    "cases:restriction_end": of_case(P.RESTRICT, 422, get=302),
+    "cases:exclude": of_case(P.RESTRICT, 422),
+    "cases:exclusion_end": of_case(P.RESTRICT, 422, "exclusion_id"),
     "cases:strategy_add": of_case(P.RECORD_WORK, 422),
     "cases:section47_conclude": of_case(P.RECORD_WORK, 422, "enquiry_id"),
     "cases:conferences": Page(P.VIEW_RECORD),

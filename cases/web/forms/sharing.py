@@ -22,6 +22,9 @@ OPENS = {
 }
 
 
+NAMES_THEM = _("The record is restricted: whoever you choose is named on it, and can open it")
+
+
 class ChooseTeamForm(ui.Form):
     """First, whom to share with."""
 
@@ -58,10 +61,21 @@ class ShareForm(ui.Form):
         hint=_("The share ends by itself after this day. Leave empty if the end is not known"),
     )
 
-    def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        people: list[tuple[str, str]],
+        is_restricted: bool = False,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["membership"].choices = [("team", _("The whole team")), *people]  # type: ignore[attr-defined]
-        self.fields["membership"].initial = "team"
+        chosen = self.fields["membership"]
+        if is_restricted:
+            chosen.label, chosen.help_text = _("With which person of it?"), NAMES_THEM
+            chosen.choices = people  # type: ignore[attr-defined]
+            return
+        chosen.choices = [("team", _("The whole team")), *people]  # type: ignore[attr-defined]
+        chosen.initial = "team"
 
 
 def end_of(last_day: date | None) -> datetime | None:
@@ -76,6 +90,14 @@ class CoOrdinatorForm(ui.Form):
 
     co_ordinator = ui.SelectField(label=_("Co-ordinator"), choices=[])
 
-    def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        people: list[tuple[str, str]],
+        is_restricted: bool = False,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["co_ordinator"].choices = people  # type: ignore[attr-defined]
+        if is_restricted:
+            self.fields["co_ordinator"].help_text = NAMES_THEM

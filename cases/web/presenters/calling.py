@@ -102,3 +102,8 @@ def warnings(nation: Nation, planned_on: date, due_on: date | None) -> list[str]
             % {"n": late, "day": days.long(due_on)}
         )
     return found
+
+
+def chair_is_named() -> str:
+    """This will say what choosing a chair means where a record is restricted."""
+    return _("A record here is restricted: the chair you choose is named on it, and can open it.")

@@ -88,6 +88,8 @@ def tags(record: ChildRecord) -> list[dict[str, str]]:
         found.append(
             {"text": _("Died %(day)s") % {"day": days.long(record.died_on)}, "kind": "grey"}
         )
+    if record.is_restricted:
+        found.append({"text": _("Restricted: named people only"), "kind": "amber"})
     if record.closed_on:
         found.append({"text": _("Case closed %(day)s") % {"day": days.long(record.closed_on)}})
     return found

@@ -31,7 +31,8 @@ def more_actions(record: ChildRecord, *, may_open: bool) -> list[dict[str, str]]
     if record.closed_on is not None:
         url = reverse("cases:case_new_episode", args=[case])
         is_shown = may_open and P.RECORD_WORK in record.held
-        return [{"title": _("Open a new episode"), "url": url}] if is_shown else []
+        opening = [{"title": _("Open a new episode"), "url": url}] if is_shown else []
+        return [*opening, *_restriction(record)]
     offered: list[tuple[P, str, str]] = []
     offered.append(
         (
@@ -51,4 +52,14 @@ def more_actions(record: ChildRecord, *, may_open: bool) -> list[dict[str, str]]
     if register is not None and record.is_registered:
         url = reverse("cases:registration_end", args=[register.registration_id])
         offered.append((P.RECORD_DECISION, _("Record 18th birthday, death or leaving the UK"), url))
-    return [{"title": label, "url": url} for needed, label, url in offered if needed in record.held]
+    steps = [{"title": each, "url": url} for needed, each, url in offered if needed in record.held]
+    return [*steps, *_restriction(record)]
+
+
+def _restriction(record: ChildRecord) -> list[dict[str, str]]:
+    """The way to the restriction and the exclusions, for those who may change them."""
+    url = reverse("cases:case_restriction", args=[record.case_id])
+    title = _("Restrict the record or exclude a person")
+    if record.is_restricted:
+        title = _("Who is named, and who is excluded")
+    return [{"title": title, "url": url}] if P.RESTRICT in record.held else []

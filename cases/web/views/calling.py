@@ -104,6 +104,8 @@ class ConferenceCall(CaseView):
         )
         due = min((d.due_on for d in self.dues.values()), default=None)
         form.fields["planned_on"].help_text = words.closed_days(self.nation, today, due, today)
+        if any(case.is_restricted for case in self.siblings):
+            form.fields["chair"].help_text = words.chair_is_named()
         return form
 
     def _show(self, form: CallForm, status: int = 200) -> HttpResponse:

@@ -51,7 +51,11 @@ class CaseShare(RecordFormView):
         return super().post(request, case_id)
 
     def make_form(self, data: Any = None) -> ShareForm:
-        return ShareForm(data, people=people.members(self.team, today()))
+        return ShareForm(
+            data,
+            people=people.members(self.team, today()),
+            is_restricted=self.case.is_restricted,
+        )
 
     def save(self, form: ui.Form) -> str:
         typed = form.cleaned_data
@@ -168,6 +172,7 @@ class CoOrdinator(RecordFormView):
             data,
             initial={"co_ordinator": str(current.membership_id) if current else ""},
             people=people.could_co_ordinate(self.actor, self.case, today()),
+            is_restricted=self.case.is_restricted,
         )
 
     def save(self, form: ui.Form) -> str:

@@ -1,0 +1,294 @@
+"""Who may open a record while it is restricted, and who may not open it at all."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+
+from agencies.models import Membership
+from cases import access
+from cases.domain.errors import Conflict, DomainError, NotAllowed, NotFound, Problem
+from cases.domain.permissions import P
+from cases.models import Exclusion, Restriction
+from cases.queries import people
+from cases.queries import restrictions as queries
+from cases.services import exclusions, restrictions
+from cases.web.forms.restrictions import (
+    MOST_TEAMS,
+    EndForm,
+    ExcludeForm,
+    NamedForm,
+    OtherTeamForm,
+    RestrictForm,
+    ids_of,
+)
+from cases.web.presenters import restrictions as words
+from cases.web.views.base import CaseView, answer, put_errors
+from cases.web.views.record_forms import RecordFormView
+from cpr.clock import now, today
+from cpr.ui import forms as ui
+
+
+class RestrictionPage(CaseView):
+    """The restriction in force with its named people, who is excluded, and what came before."""
+
+    permission = P.RESTRICT
+    part = "restriction"
+
+    def get(self, request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
+        case = self.load()
+        name = case.child.full_name
+        row = queries.restriction(case)
+        barred = access.visible(self.actor, P.RESTRICT, Exclusion).filter(case=case)
+        barred = barred.select_related("user", "ended_by__user").order_by("-starts_at", "pk")
+        past = access.visible(self.actor, P.RESTRICT, Restriction).filter(case=case)
+        past = past.exclude(ends_at=None).select_related("ended_by__user")
+        context = {
+            "page_title": _("Who may open this record"),
+            "page_caption": name,
+            "breadcrumbs": [
+                {"label": name, "url": reverse("cases:case", args=[case_id])},
+                {"label": _("Who may open this record")},
+            ],
+            "case_id": case_id,
+            "rows": words.summary(row) if row else [],
+            "named": words.named(queries.named(case, now())) if row else None,
+            "excluded": words.exclusions([one for one in barred if one.ends_at is None], case_id),
+            "history": words.history(past, [one for one in barred if one.ends_at is not None]),
+        }
+        return answer(request, "cases/restriction/restriction.html", context)
+
+
+class OfRestriction(RecordFormView):
+    """A form behind that page, where whoever saves it may lose sight of the record by it."""
+
+    permission = P.RESTRICT
+    back_to = "cases:case_restriction"
+
+    def post(self, request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
+        self.case = access.get_for(self.actor, self.permission, case_id)
+        form = self.make_form(request.POST)
+        if not form.is_valid():
+            return self.show(request, form, status=422)
+        try:
+            done = self.save(form)
+        except (NotFound, NotAllowed):
+            raise
+        except DomainError as error:
+            return self.show(request, form, status=self.refused(form, error))
+        messages.success(request, done)
+        if not access.can(self.actor, self.permission, self.case):
+            messages.info(request, _("The record is not open to you any more."))
+            return redirect("cases:home")
+        return redirect(self.back_to, case_id=case_id)
+
+    def refused(self, form: ui.Form, error: DomainError) -> int:
+        """This will put what was refused on the form, and give the status."""
+        return put_errors(form, error)
+
+
+class ChoosesPeople(OfRestriction):
+    """A form with people to choose, those of other teams (``?team=``) among them."""
+
+    def candidates(self) -> list[queries.Candidate]:
+        """This will list whom the form offers."""
+        self.teams = ids_of(self.request.GET.getlist("team"))[-MOST_TEAMS:]
+        return queries.candidates(self.case, now(), teams=self.teams)
+
+    def show(self, request: HttpRequest, form: ui.Form, status: int = 200) -> HttpResponse:
+        self.other = OtherTeamForm(teams=people.teams_to_share_with(self.case, today()))
+        return super().show(request, form, status)
+
+    def words(self) -> dict[str, Any]:
+        return {
+            "other_form": self.other,
+            "teams": self.teams,
+            "form_action": f"?{urlencode([('team', team) for team in self.teams])}",
+        }
+
+    @staticmethod
+    def chosen(ids: list[str]) -> list[Membership]:
+        """This will give the memberships that the form offered and somebody chose."""
+        rows = Membership.objects.filter(pk__in=ids).select_related("user", "team__agency")
+        return list(rows.order_by("pk"))
+
+
+class Restrict(ChoosesPeople):
+    """Restrict the record: why, who is named, what others may know."""
+
+    part = "restrict"
+    template = "cases/restriction/restrict.html"
+
+    def make_form(self, data: Any = None) -> RestrictForm:
+        found = self.candidates()
+        return RestrictForm(
+            data,
+            people=words.choices(found, self.actor.membership_id),
+            initial={"named": words.first_chosen(found), "shows": "nothing"},
+        )
+
+    def save(self, form: ui.Form) -> str:
+        typed = form.cleaned_data
+        restrictions.restrict(
+            by=self.actor,
+            case=self.case,
+            named=self.chosen(typed["named"]),
+            reason=typed["reason"],
+            hides_name=typed["shows"] == "nothing",
+        )
+        return _("The record is restricted to the people you named. They have been told.")
+
+    def words(self) -> dict[str, Any]:
+        title = _("Restrict the record to named people")
+        return {**super().words(), "page_title": title, "submit_label": _("Restrict the record")}
+
+
+class NamedPeople(ChoosesPeople):
+    """Change who is named; a second saver is told, and keeps what they chose."""
+
+    part = "restriction_people"
+    template = "cases/restriction/people.html"
+    is_news = False
+
+    def get(self, request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
+        if not self.load().is_restricted:
+            return redirect(self.back_to, case_id=case_id)
+        return self.show(request, self.make_form())
+
+    def make_form(self, data: Any = None) -> NamedForm:
+        found = self.candidates()
+        named = [str(one.member.pk) for one in found if one.is_named]
+        return NamedForm(
+            data,
+            people=words.choices(found, self.actor.membership_id),
+            initial={"named": named, "seen": self._named_now()},
+        )
+
+    def _named_now(self) -> str:
+        rows = queries.named(self.case, now())
+        return ",".join(sorted({str(row.membership_id) for row in rows}))
+
+    def save(self, form: ui.Form) -> str:
+        typed = form.cleaned_data
+        restrictions.change_named(
+            by=self.actor,
+            case=self.case,
+            named=self.chosen(typed["named"]),
+            seen=ids_of(typed["seen"].split(",")),
+        )
+        return _("The named people are changed. Whoever is new has been told.")
+
+    def refused(self, form: ui.Form, error: DomainError) -> int:
+        """The people named by somebody else meanwhile are shown, and a second try is knowing."""
+        if isinstance(error, Conflict):
+            self.is_news = True
+            typed = self.request.POST.copy()
+            typed["seen"] = self._named_now()
+            form.data = typed
+        return put_errors(form, error)
+
+    def words(self) -> dict[str, Any]:
+        rows = queries.named(self.case, now()) if self.is_news else []
+        return {
+            **super().words(),
+            "named": words.named(rows) if rows else None,
+            "page_title": _("Change who is named"),
+            "submit_label": _("Save"),
+        }
+
+
+class RestrictionEnd(OfRestriction):
+    """End the restriction, after saying what that means."""
+
+    part = "restriction_end"
+    template = "cases/restriction/end.html"
+
+    def get(self, request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
+        if not self.load().is_restricted:
+            return redirect(self.back_to, case_id=case_id)
+        return self.show(request, self.make_form())
+
+    def make_form(self, data: Any = None) -> EndForm:
+        return EndForm(data)
+
+    def save(self, form: ui.Form) -> str:
+        reason = form.cleaned_data["reason"]
+        restrictions.end_restriction(by=self.actor, case=self.case, reason=reason)
+        return _("The restriction has ended.")
+
+    def words(self) -> dict[str, Any]:
+        return {"page_title": _("End the restriction?"), "submit_label": _("End the restriction")}
+
+
+class Exclude(ChoosesPeople):
+    """Exclude a person from the record."""
+
+    part = "exclude"
+    template = "cases/restriction/exclude.html"
+
+    def make_form(self, data: Any = None) -> ExcludeForm:
+        return ExcludeForm(data, people=words.pairs(self.candidates()))
+
+    def save(self, form: ui.Form) -> str:
+        [member] = self.chosen([form.cleaned_data["person"]])
+        exclusions.exclude(
+            by=self.actor, case=self.case, membership=member, reason=form.cleaned_data["reason"]
+        )
+        return _("%(name)s is excluded from this record, and has not been told.") % {
+            "name": member.user.full_name
+        }
+
+    def words(self) -> dict[str, Any]:
+        title = _("Exclude a person from the record")
+        return {**super().words(), "page_title": title, "submit_label": _("Exclude this person")}
+
+
+class ExclusionEnd(OfRestriction):
+    """End an exclusion."""
+
+    part = "exclusion_end"
+    template = "cases/restriction/exclusion_end.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        del kwargs["exclusion_id"]  # read from the address by ``make_form``, once the case is open
+        return super().dispatch(request, *args, **kwargs)
+
+    def make_form(self, data: Any = None) -> EndForm:
+        rows = access.visible(self.actor, P.RESTRICT, Exclusion).filter(case=self.case)
+        row = rows.filter(pk=self.kwargs["exclusion_id"]).select_related("user", "case").first()
+        if row is None:
+            raise NotFound(Problem("not_found"))
+        self.row = row
+        return EndForm(data)
+
+    def save(self, form: ui.Form) -> str:
+        exclusions.end_exclusion(
+            by=self.actor, exclusion=self.row, reason=form.cleaned_data["reason"]
+        )
+        return _("The exclusion of %(name)s has ended.") % {"name": self.row.user.full_name}
+
+    def words(self) -> dict[str, Any]:
+        name = self.row.user.full_name
+        return {
+            "page_title": _("End the exclusion of %(name)s?") % {"name": name},
+            "name": name,
+            "submit_label": _("End the exclusion"),
+        }
+
+
+OF = "cases/<uuid:case_id>"
+urlpatterns = [
+    path(f"{OF}/restriction/", RestrictionPage.as_view(), name="case_restriction"),
+    path(f"{OF}/restriction/new/", Restrict.as_view(), name="restrict"),
+    path(f"{OF}/restriction/people/", NamedPeople.as_view(), name="restriction_people"),
+    path(f"{OF}/restriction/end/", RestrictionEnd.as_view(), name="restriction_end"),
+    path(f"{OF}/exclusions/new/", Exclude.as_view(), name="exclude"),
+    path(f"{OF}/exclusions/<uuid:exclusion_id>/end/", ExclusionEnd.as_view(), name="exclusion_end"),
+]
