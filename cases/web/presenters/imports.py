@@ -35,6 +35,11 @@ FORMATS = {
     "census": gettext_lazy("Children in need census"),
     "annex_a": gettext_lazy("Ofsted Annex A workbook"),
 }
+JOBS = {
+    "import-register": gettext_lazy("a command on the server"),
+    "seed": gettext_lazy("the made-up register"),
+}
+"""Who loaded a return, where it was no person."""
 SHOWN_GROUPS = 20
 SHOWN_PLACES = 5
 EXACTLY = 1024 * 1024
@@ -63,7 +68,7 @@ def _row(row: Loading) -> list[Any]:
         {"text": row.file_name, "url": reverse("cases:import", args=[row.batch_id])},
         {"text": str(words), "tag": kind},
         days.moment(row.at),
-        row.by,
+        loader(row.by),
         "" if children is None else str(children),
     ]
 
@@ -81,7 +86,7 @@ def facts(batch: ImportBatch) -> list[dict[str, Any]]:
     rows.append(
         {
             "label": _("Uploaded") if batch.file_size is not None else _("Begun"),
-            "value": _who_and_when(batch.loaded_by_name, days.moment(batch.started_at)),
+            "value": _who_and_when(loader(batch.loaded_by_name), days.moment(batch.started_at)),
         }
     )
     if batch.finished_at is not None:
@@ -93,6 +98,11 @@ def facts(batch: ImportBatch) -> list[dict[str, Any]]:
     if state is ImportState.DISCARDED and batch.state_at is not None:
         rows.append({"label": _("Discarded"), "value": days.moment(batch.state_at)})
     return rows
+
+
+def loader(name: str) -> str:
+    """This will name who loaded a return: a person, or a job in words."""
+    return str(JOBS.get(name, name))
 
 
 def _who_and_when(who: str, when: str) -> str:

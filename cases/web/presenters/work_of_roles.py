@@ -17,7 +17,7 @@ from cases.domain.imports import ImportState
 from cases.queries.work_of_roles import Chaired, Change, Upload
 from cases.web.presenters import days
 from cases.web.presenters.conferences import clock_time, title
-from cases.web.presenters.imports import STATES
+from cases.web.presenters.imports import STATES, loader
 
 
 def chaired(found: Sequence[Chaired], today: date) -> dict[str, Any]:
@@ -121,7 +121,7 @@ def uploads(found: Sequence[Upload], today: date) -> dict[str, Any]:
                 "detail": _("%(state)s, %(name)s, %(when)s")
                 % {
                     "state": STATES[ImportState(each.state)][0],
-                    "name": each.by,
+                    "name": loader(each.by),
                     "when": days.short(localtime(each.at).date(), today),
                 },
             }

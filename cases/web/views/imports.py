@@ -130,6 +130,7 @@ def _report(view: ImportView, batch: ImportBatch, state: ImportState) -> dict[st
     report = kept_report(batch)
     is_preview = state is ImportState.PREVIEWED
     doubts = foreign_return.doubts(batch, report) if is_preview else ""
+    same = queries.same_file(view.actor, batch) if is_preview else None
     check = _("Would be loaded, but please check") if is_preview else _("Loaded, but please check")
     return {
         "report": report,
@@ -138,7 +139,8 @@ def _report(view: ImportView, batch: ImportBatch, state: ImportState) -> dict[st
         "refused": words.findings(report.refused, _("Not loaded")),
         "warnings": words.findings(report.warnings, check),
         "hidden_groups": words.hidden_groups(report.refused) + words.hidden_groups(report.warnings),
-        "same": queries.same_file(view.actor, batch) if is_preview else None,
+        "same": same,
+        "same_by": words.loader(same.loaded_by_name) if same else "",
         "doubts": doubts,
         "form": LoadForm(authority=batch.authority.name) if doubts else None,
         "can_undo": state is ImportState.LOADED and queries.wrote_anything(batch),
