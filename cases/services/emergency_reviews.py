@@ -54,12 +54,12 @@ def close_review(
 ) -> EmergencyAccess:
     """This will close a review, once; what is found not justified and is open still, ends.
 
-    Raises: NotFound; NotAllowed for anybody but the named reviewer; RuleBroken without a note;
-    Conflict where somebody has closed it.
+    Raises: NotFound; NotAllowed; RuleBroken without a note; Conflict where somebody has closed it,
+    or somebody else than the actor is named to review it by now.
     """
     opening = _locked(by, opening_id)
     if opening.reviewer_id != by.acting_membership:
-        raise NotAllowed(Problem("review_is_anothers"))
+        raise Conflict(Problem("review_is_anothers"))
     RuleBroken.raise_if(rules.review_problems(note=note))
     opening.reviewed_at, opening.reviewed_by_id = now(), by.acting_membership
     opening.finding, opening.review_note = finding, note.strip()

@@ -80,7 +80,8 @@ class ReviewView(ActorView):
 
     def post(self, request: HttpRequest, opening_id: uuid.UUID) -> HttpResponse:
         opening = services.open_review(by=self.actor, opening_id=opening_id)
-        is_taking = request.POST.get("step") == "take" or not self._is_mine(opening)
+        step = request.POST.get("step")
+        is_taking = step == "take" or (step != "review" and not self._is_mine(opening))
         form: ui.Form = TakeOverForm(request.POST) if is_taking else ReviewForm(request.POST)
         if not form.is_valid() and not opening.reviewed_at:
             return self._show(opening, form, 422)
@@ -90,9 +91,8 @@ class ReviewView(ActorView):
             raise
         except DomainError as error:
             status = put_errors(form, error)
-            is_late = isinstance(error, Conflict)
             again = services.open_review(by=self.actor, opening_id=opening_id)
-            return self._show(again, form, status, typed=form.data.get("note") if is_late else "")
+            return self._show(again, form, status, is_late=isinstance(error, Conflict))
         messages.success(request, said)
         if is_taking:
             return redirect("cases:emergency_review", opening_id=opening_id)
@@ -118,10 +118,11 @@ class ReviewView(ActorView):
         return ReviewForm() if self._is_mine(opening) else TakeOverForm()
 
     def _show(
-        self, opening: EmergencyAccess, form: ui.Form, status: int = 200, *, typed: Any = ""
+        self, opening: EmergencyAccess, form: ui.Form, status: int = 200, *, is_late: bool = False
     ) -> HttpResponse:
-        is_taking = isinstance(form, TakeOverForm)
-        is_reviewed = opening.reviewed_at is not None
+        """``is_late``: somebody else was first; what was typed is shown beside what can be done."""
+        asked = self._form(opening) if is_late else form
+        is_taking = isinstance(asked, TakeOverForm)
         title = _("Emergency access to the record of %(name)s")
         named = opening.reviewer.user.full_name if opening.reviewer else ""
         context = {
@@ -135,9 +136,10 @@ class ReviewView(ActorView):
             ],
             "facts": shown.opening(opening),
             "done": shown.done(queries.done_under(opening)),
-            "is_reviewed": is_reviewed,
-            "form": form if form.is_bound or not is_reviewed else None,
-            "typed": typed,
+            "is_reviewed": opening.reviewed_at is not None,
+            "form": form,
+            "asked": asked,
+            "typed": form.data.get("note") if is_late else "",
             "step": "take" if is_taking else "review",
             "form_title": shown.take_over_title(named) if is_taking else _("Your review"),
             "submit_label": _("Take it over") if is_taking else _("Close the review"),
