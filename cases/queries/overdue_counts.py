@@ -1,8 +1,8 @@
 """The counting of the board: many figures of the same rows, in one statement.
 
 The rows and their marks are querysets, by the gate and by the clauses of the lists behind the
-figures. Only the counting is SQL of our own: nine aggregates composed by Django asked the gate
-nine times and took 100 of the board's 143 ms; this takes a third (docs/performance.md).
+figures. Only the counting is SQL of our own: nine aggregates composed by Django took 40 ms of the
+database and 25 of Python where this takes 28 and 4, and asked the gate nine times for four.
 """
 
 from __future__ import annotations

@@ -30,10 +30,13 @@ def month_by_month(board: Board, base: Chosen) -> list[dict[str, Any]]:
         for row in judged[:1]
         for month in (row.months[0], row.months[-1])
     ]
-    return [_picture(row, base, names, ends) for row in judged]
+    said = _("%(month)s: %(part)s of %(whole)s in time")  # looked up once, for 120 months
+    return [_picture(row, base, names, ends, said) for row in judged]
 
 
-def _picture(row: Row, base: Chosen, names: dict[date, str], ends: list[str]) -> dict[str, Any]:
+def _picture(
+    row: Row, base: Chosen, names: dict[date, str], ends: list[str], said: str
+) -> dict[str, Any]:
     chosen = replace(base, show=Show.RATE, clock=row.key, count=Counted.DATES)
     return {
         "name": clock_words(row.key),
@@ -42,15 +45,15 @@ def _picture(row: Row, base: Chosen, names: dict[date, str], ends: list[str]) ->
         "of": _("%(part)s of %(whole)s dates")
         % {"part": grouped(row.in_time), "whole": grouped(row.judged)},
         "picture": charts.rates(
-            [_month(row, month, chosen, names) for month in row.months], good=GOOD_RATE
+            [_month(month, chosen, names, said) for month in row.months], good=GOOD_RATE
         ),
         "first": ends[0],
         "last": ends[1],
     }
 
 
-def _month(row: Row, month: Month, chosen: Chosen, names: dict[date, str]) -> charts.Rate:
-    words = _("%(month)s: %(part)s of %(whole)s in time") % {
+def _month(month: Month, chosen: Chosen, names: dict[date, str], said: str) -> charts.Rate:
+    words = said % {
         "month": names[month.starts_on],
         "part": grouped(month.in_time),
         "whole": grouped(month.judged),

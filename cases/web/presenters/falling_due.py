@@ -39,7 +39,7 @@ def falling_due(board: Board, today: date, base: Chosen) -> dict[str, Any]:
         ],
         "rows": [
             *(_of_clock(ahead, base, names) for ahead in board.ahead),
-            [_("Together"), *(_cell(week, "", base, names) for week in board.weeks)],
+            [_("Together"), *(_cell(week, base, names[week.starts_on]) for week in board.weeks)],
         ]
         if board.ahead
         else [],
@@ -64,17 +64,18 @@ def _unbooked(week: Week) -> str:
 
 
 def _of_clock(ahead: Ahead, base: Chosen, names: dict[date, str]) -> list[Any]:
+    clock = clock_words(ahead.key)
+    chosen = replace(base, clock=ahead.key)
     return [
-        clock_words(ahead.key),
-        *(_cell(week, ahead.key, base, names) for week in ahead.weeks),
+        clock,
+        *(_cell(week, chosen, f"{clock}, {names[week.starts_on]}") for week in ahead.weeks),
     ]
 
 
-def _cell(week: Week, clock: str, base: Chosen, names: dict[date, str]) -> Any:
+def _cell(week: Week, base: Chosen, words: str) -> Any:
     if not week.dates:
         return "0"
-    chosen = replace(_of_week(week, base), clock=clock)
-    words = ", ".join(part for part in (clock_words(clock), names[week.starts_on]) if part)
+    chosen = _of_week(week, base)
     all_ = format_html(
         '<a class="govuk-link" href="{}">{}<span class="govuk-visually-hidden"> {}</span></a>',
         list_url(chosen),
