@@ -16,7 +16,7 @@ from django.utils.timezone import localdate
 
 from agencies.actors import Actor
 from agencies.models import Membership
-from agencies.roles import Duty, Reach
+from agencies.roles import Duty, Reach, Role
 from cases import access_clause
 from cases.access_clause import IsReached
 from cases.domain.errors import NotAllowed, NotFound, Problem
@@ -72,7 +72,7 @@ def visible(
     if model is Note:
         return rows.filter(_note_clause(actor, permission, moment))
     if model is Notice:
-        own = Q(membership_id=actor.membership_id)
+        own = Q(membership_id=actor.membership_id, created_at__lte=moment)
         return rows.filter(own, _of_case(actor, permission, moment))
     if model in PATHS:
         column, path = PATHS[model]
@@ -139,11 +139,18 @@ def held(actor: Actor, row: Model) -> frozenset[P]:
     """This will list every permission on a row, in constant queries, for a page's buttons."""
     levels = _levels_on(actor, row, now())
     own = _not_excluded(actor, _case_ids(row), now()).filter(authority_id=actor.agency_id)
-    is_own = bool(levels) and own.exists()
+    return allowed(actor.role, levels, is_own=bool(levels) and own.exists())
+
+
+def allowed(role: Role | None, levels: frozenset[Level], *, is_own: bool) -> frozenset[P]:
+    """This will say what a role allows at some levels; ``is_own``: in its own authority."""
     return frozenset(
         p
         for p in P
-        if actor.holds(p) and LEAST_LEVEL[p] in levels and (is_own or p not in WITHIN_AUTHORITY)
+        if role is not None
+        and p in role.permissions
+        and LEAST_LEVEL[p] in levels
+        and (is_own or p not in WITHIN_AUTHORITY)
     )
 
 

@@ -33,6 +33,7 @@ from cases.domain.statuses import (
     ConferenceKind,
     DeregistrationReason,
     InvolvementRole,
+    LegalBasis,
     Level,
     NoteAudience,
     NoteKind,
@@ -50,6 +51,7 @@ from cases.services import (
     imported,
     notes,
     registrations,
+    shares,
     sweeps,
     visits,
 )
@@ -320,12 +322,13 @@ class Replay:
         for shared in episode.shares:
             for kid in episode.kids:
                 if kid.id in shared.kids:
-                    work.share(
+                    shares.share(
                         by=self._actor(episode.worker),
                         case=self.cases[episode.cases[kid.id]],
                         team=Team.objects.get(pk=shared.crew.id),
                         level=Level(shared.level),
                         purpose=said(shared.purpose, kid),
+                        legal_basis=LegalBasis.SAFEGUARDING,
                     )
 
     def _core_group(self, episode: Episode, on: date) -> None:

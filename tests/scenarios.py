@@ -18,6 +18,7 @@ from cases.bank_holidays import calendar_of
 from cases.domain.statuses import (
     ConferenceDecision,
     ConferenceKind,
+    LegalBasis,
     Level,
     Nation,
     Section47Outcome,
@@ -25,7 +26,7 @@ from cases.domain.statuses import (
 )
 from cases.models import Case, Conference, Registration
 from cases.services import cases as case_services
-from cases.services import children, conferences, enquiries, registrations
+from cases.services import children, conferences, enquiries, registrations, shares
 from cpr.clock import today
 
 SEED = Actor.system("seed")
@@ -249,12 +250,13 @@ def registered(
 
 def shared(w: World, case: Case, *, name: str = "chloe", level: Level = Level.NOTES) -> None:
     """This will share a case with a persona's team."""
-    case_services.share(
+    shares.share(
         by=w.aisha,
         case=case,
         team=w.members[name].team,
         level=level,
         purpose="Health visitor of the family",
+        legal_basis=LegalBasis.SAFEGUARDING,
     )
 
 
@@ -304,12 +306,13 @@ def registered_elsewhere(w: World, case: Case) -> tuple[Registration, Conference
         today=today(),
     )
     enquired_again(w, case, on=before(5), by="nia")
-    case_services.share(
+    shares.share(
         by=w.actor("nia"),
         case=case,
         team=chairs,
         level=Level.NOTES,
         purpose="Chairs of the authority",
+        legal_basis=LegalBasis.CO_OPERATION,
     )
     review = conference(
         w, [case], on=today(), kind=ConferenceKind.REVIEW, by="nia", chair="pat", hold=False

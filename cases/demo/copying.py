@@ -26,7 +26,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "Involvement": (
         *("id", "case_id", "team_id", "membership_id", "role", "level", "purpose"),
-        *("starts_at", "ends_at", "created_at"),
+        *("starts_at", "ends_at", "created_at", "legal_basis"),
     ),
     "CaseGrant": (
         *("group_id", "permission_id", "content_object_id", "involvement_id"),

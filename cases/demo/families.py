@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from cases.demo.meetings import CALENDAR, LONDON, Meetings
-from cases.domain.statuses import Level, NoteAudience, NoteKind
+from cases.domain.statuses import LegalBasis, Level, NoteAudience, NoteKind
 from cases.models import Case
-from cases.services import cases as work
-from cases.services import notes, visits
+from cases.services import notes, shares, visits
 from cases.services.visits import Seen
 
 ALONE_AT_HOME = Seen(was_seen=True, was_seen_alone=True, was_at_home=True)
@@ -92,15 +91,17 @@ class Storyteller(Meetings):
         purpose: str,
         on: date,
         ends_in: int | None = None,
+        legal_basis: LegalBasis = LegalBasis.SAFEGUARDING,
     ) -> None:
         """This will share a case with a team from a day."""
         with self.at(on):
-            work.share(
+            shares.share(
                 by=self.cast.actor("aisha"),
                 case=case,
                 team=self.cast.teams[team],
                 level=level,
                 purpose=purpose,
+                legal_basis=legal_basis,
                 ends_at=datetime.combine(self.today + timedelta(days=ends_in), time(0), LONDON)
                 if ends_in
                 else None,

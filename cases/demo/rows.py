@@ -22,6 +22,7 @@ from cases.domain.statuses import (
     DeregistrationReason,
     IdentifierScheme,
     InvolvementRole,
+    LegalBasis,
     Level,
     NoteAudience,
     Section47Outcome,
@@ -119,7 +120,10 @@ class Rows:
     ) -> None:
         key = self.chance.key(on)
         self.tables["Involvement"].append(
-            line(key, case, team, membership, role, level, purpose, starts_at, ends_at, starts_at)
+            line(
+                *(key, case, team, membership, role, level, purpose, starts_at, ends_at, starts_at),
+                LegalBasis.SAFEGUARDING if role is InvolvementRole.PARTNER else None,
+            )
         )
         grant = self.granted.line(group, level, case, key, starts_at, ends_at)
         self.tables["CaseGrant"].append(grant)

@@ -8,6 +8,7 @@ from cases.demo.families import ALONE_AT_HOME, BEDROOM, NOT_ALONE, Storyteller
 from cases.domain.statuses import (
     ConferenceDecision,
     ConferenceKind,
+    LegalBasis,
     Level,
     NoteKind,
     Sex,
@@ -55,7 +56,10 @@ def lloyd(story: Storyteller) -> None:
         "hid in the wardrobe during two police call-outs.",
     )
     story.share(efa, "visitors", Level.NOTES, "Health visitor of the family", on)
-    story.share(efa, "school", Level.NOTES, "Her school, in the core group", on)
+    together = LegalBasis.CO_OPERATION
+    story.share(
+        efa, "school", Level.NOTES, "Her school, in the core group", on, legal_basis=together
+    )
     story.share(efa, "police", Level.ACTIONS, "Call-outs to the address", on)
     story.share(efa, "probation", Level.ACTIONS, "Supervises the stepfather", on, ends_in=8)
     story.visited("aisha", [efa], on, day(20))

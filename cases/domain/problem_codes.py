@@ -242,6 +242,17 @@ ACCESS: dict[str, str] = {
     "already_shared": _("This team or person already works with this case"),
     "not_a_share": _("Only a share with another team can be ended here"),
     "share_already_ended": _("This share has already ended"),
+    "share_changed_meanwhile": _(
+        "This share has been changed or ended meanwhile; look at who can see the record now"
+    ),
+    "nothing_changed": _("Nothing would change; change something or go back"),
+    "share_starts_in_past": _("The share must start today or later"),
+    "share_ends_before_start": _("The share must end after it starts"),
+    "seen_already": _("You can see this much of the record already"),
+    "more_than_asked": _("Nobody is given more than they asked for"),
+    "request_is_open": _("You have asked already; the answer is still to come"),
+    "request_is_answered": _("This request has already been answered or withdrawn"),
+    "asker_has_left": _("The person who asked no longer works in that team"),
     "purpose_missing": _("Enter why it is shared"),
     "level_not_for_partners": _("Another agency cannot be given this much of the record"),
     "share_ends_in_past": _("The share must end after today"),

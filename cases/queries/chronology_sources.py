@@ -13,7 +13,12 @@ from django.db.models import DateField, DurationField, F, Model, OuterRef, Q, Su
 from django.db.models.functions import Cast, Now
 
 from cases.domain.permissions import P
-from cases.domain.statuses import ConferenceStatus, NoteKind, Section47Outcome
+from cases.domain.statuses import (
+    ConferenceStatus,
+    InvolvementRole,
+    NoteKind,
+    Section47Outcome,
+)
 from cases.models import (
     Case,
     ConferenceChild,
@@ -77,6 +82,8 @@ FILTERS: dict[str, frozenset[EntryKind]] = {
 SIGNIFICANT = "significant"
 BECAME_LATE = Cast(F("deadline__due_on") + Value(timedelta(days=1), DurationField()), DateField())
 """The day after the due day: a fact, whenever the sweep came to see it."""
+BEGAN = Q(starts_at__lte=Now()) & ~Q(role=InvolvementRole.PARTNER, ends_at=F("starts_at"))
+"""What is to come has not happened; a share that was taken back before it began never did."""
 
 
 def cancelling(of_event: str) -> Subquery:
@@ -166,6 +173,7 @@ SOURCES: dict[EntryKind, Source] = {
         "starts_at",
         agency="team__agency",
         is_moment=True,
+        only=BEGAN,
         related=("team__agency", "membership__user"),
     ),
     EntryKind.LEFT: Source(
@@ -174,7 +182,7 @@ SOURCES: dict[EntryKind, Source] = {
         "ends_at",
         agency="team__agency",
         is_moment=True,
-        only=Q(ends_at__lte=Now()),
+        only=BEGAN & Q(ends_at__lte=Now()),
         related=("team__agency", "membership__user"),
     ),
     EntryKind.CATEGORY_ADDED: Source(

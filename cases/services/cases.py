@@ -1,4 +1,4 @@
-"""Who works with a case: co-ordinator, lead team, sharing with another agency, and its end."""
+"""Who works with a case: its lock, its parts, its co-ordinator. Sharing is in ``shares``."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from django.db.models import Q
 from agencies.actors import Actor
 from agencies.models import Membership, Team
 from cases import access, grants
-from cases.domain.errors import Conflict, Problem, RuleBroken
+from cases.domain.errors import Problem, RuleBroken
 from cases.domain.permissions import P
 from cases.domain.rules import episodes as rules
 from cases.domain.rules.restrictions import involving_problems
-from cases.domain.statuses import InvolvementRole, Level
+from cases.domain.statuses import InvolvementRole, LegalBasis, Level
 from cases.models import Case, Exclusion, Involvement, Notice
 from cases.models.notice import NoticeKind
 from cases.services import notices
@@ -70,6 +70,7 @@ def involve(
     membership: Membership | None = None,
     starts_at: datetime | None = None,
     ends_at: datetime | None = None,
+    legal_basis: LegalBasis | None = None,
 ) -> Involvement:
     """This will add an involvement and its grant; the caller has gate, lock and audit.
 
@@ -77,7 +78,7 @@ def involve(
 
     Raises: RuleBroken for a whole team on a restricted case, or a person who is excluded from it.
     """
-    RuleBroken.raise_if(_involving_problems(case, membership))
+    RuleBroken.raise_if(joining_problems(case, membership))
     involvement = Involvement.objects.create(
         case=case,
         team=team,
@@ -85,6 +86,7 @@ def involve(
         role=role,
         level=level,
         purpose=purpose,
+        legal_basis=legal_basis,
         is_named=case.is_restricted,
         starts_at=starts_at or now(),
         ends_at=ends_at,
@@ -137,117 +139,8 @@ def assign_co_ordinator(*, by: Actor, case: Case, membership: Membership) -> Inv
     return involvement
 
 
-@transaction.atomic
-def share(
-    *,
-    by: Actor,
-    case: Case,
-    team: Team,
-    membership: Membership | None = None,
-    level: Level,
-    purpose: str,
-    ends_at: datetime | None = None,
-) -> Involvement:
-    """This will let a team, or one member of it, of any agency, work with a case at a level.
-
-    Raises: NotFound, NotAllowed; RuleBroken for a blank purpose, an end in the past, a level above
-    ``full``, or a person who is not of that team; Conflict if the same share is in force.
-    """
-    case = lock(by, P.SHARE, case)
-    moment = now()
-    RuleBroken.raise_if(_share_problems(team, membership, level, purpose, ends_at, moment))
-    in_force = case.involvements.filter(
-        Q(ends_at__isnull=True) | Q(ends_at__gt=moment),
-        team=team,
-        membership=membership,
-        role=InvolvementRole.PARTNER,
-    )
-    if in_force.exists():
-        raise Conflict(Problem("already_shared", "team"))
-    involvement = involve(
-        case=case,
-        team=team,
-        membership=membership,
-        role=InvolvementRole.PARTNER,
-        level=level,
-        purpose=purpose.strip(),
-        starts_at=moment,
-        ends_at=ends_at,
-    )
-    notices.send_soon()
-    members = team.memberships.live(today())
-    recipients = [membership] if membership else list(notices.may_hear(case, members))
-    Notice.objects.bulk_create(
-        [
-            Notice(membership=m, case=case, kind=NoticeKind.CASE_SHARED, created_at=moment)
-            for m in recipients
-        ]
-    )
-    audit.record(
-        by=by,
-        action="case.shared",
-        subject=involvement,
-        case_id=case.pk,
-        child_id=case.child_id,
-        team=str(team),
-        person=str(membership) if membership else "",
-        level=level.value,
-        purpose=purpose,
-        ends_at=ends_at.isoformat() if ends_at else "",
-        child=case.child.full_name,
-    )
-    return involvement
-
-
-@transaction.atomic
-def end_share(*, by: Actor, involvement: Involvement) -> Involvement:
-    """This will end a partner's involvement at this moment.
-
-    Raises: NotFound, NotAllowed; RuleBroken if it is no partner's; Conflict if it has ended.
-    """
-    case = lock(by, P.SHARE, involvement.case)
-    locked = Involvement.objects.select_for_update(no_key=True).get(pk=involvement.pk)
-    moment = now()
-    if locked.role != InvolvementRole.PARTNER:
-        raise RuleBroken(Problem("not_a_share"))
-    if locked.ends_at is not None and locked.ends_at <= moment:
-        raise Conflict(Problem("share_already_ended"))
-    locked.ends_at = moment
-    locked.save(update_fields=["ends_at"])
-    grants.sync([case.pk])
-    audit.record(
-        by=by,
-        action="share.ended",
-        subject=locked,
-        case_id=case.pk,
-        child_id=case.child_id,
-        team=str(locked.team),
-        child=case.child.full_name,
-    )
-    return locked
-
-
-def _share_problems(
-    team: Team,
-    membership: Membership | None,
-    level: Level,
-    purpose: str,
-    ends_at: datetime | None,
-    moment: datetime,
-) -> list[Problem]:
-    problems = []
-    if not purpose.strip():
-        problems.append(Problem("purpose_missing", "purpose"))
-    if level is Level.LEAD:
-        problems.append(Problem("level_not_for_partners", "level"))
-    if ends_at is not None and ends_at <= moment:
-        problems.append(Problem("share_ends_in_past", "ends_on"))
-    if membership is not None and membership.team_id != team.pk:
-        problems.append(Problem("person_not_in_team", "team"))
-    return problems
-
-
-def _involving_problems(case: Case, membership: Membership | None) -> list[Problem]:
+def joining_problems(case: Case, membership: Membership | None) -> list[Problem]:
+    """This will list why a person, or None for a whole team, may not come to work with a case."""
     problems = list(
         involving_problems(is_restricted=case.is_restricted, is_whole_team=membership is None)
     )

@@ -33,11 +33,12 @@ log = logging.getLogger(__name__)
 def send_notices(*, by: Actor) -> int:
     """This will send one e-mail to each person with notices not sent yet; counts the e-mails.
 
+    What is to be told later, as of a share that begins then, waits.
     One transaction a person: a letter that fails keeps only that person's notices unsent for the
     next run. Safe to run at the same time as itself: what another run holds is passed over.
     """
     waiting = (
-        Notice.objects.filter(sent_at__isnull=True)
+        Notice.objects.filter(sent_at__isnull=True, created_at__lte=now())
         .order_by("membership_id")
         .values_list("membership_id", flat=True)
         .distinct()[:MOST_PEOPLE]
@@ -49,7 +50,7 @@ def send_notices(*, by: Actor) -> int:
 def _send_to(*, by: Actor, membership_id: uuid.UUID) -> int:
     notices = list(
         Notice.objects.select_for_update(skip_locked=True, no_key=True).filter(
-            membership_id=membership_id, sent_at__isnull=True
+            membership_id=membership_id, sent_at__isnull=True, created_at__lte=now()
         )
     )
     if not notices:
@@ -117,7 +118,9 @@ def may_hear(case: Case, people: QuerySet[Membership]) -> QuerySet[Membership]:
 @transaction.atomic
 def mark_read(*, by: Actor) -> int:
     """This will mark the actor's own notices as read, and count them."""
-    unread = Notice.objects.filter(membership_id=by.acting_membership, read_at__isnull=True)
+    unread = Notice.objects.filter(
+        membership_id=by.acting_membership, read_at__isnull=True, created_at__lte=now()
+    )
     read = unread.update(read_at=now())
     if read:
         member = Membership.objects.select_related("user", "team").get(pk=by.acting_membership)

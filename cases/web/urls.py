@@ -16,6 +16,7 @@ from cases.web.views import (
     registrations,
     restrictions,
     search,
+    sharing,
     work,
 )
 
@@ -28,6 +29,7 @@ urlpatterns = [
     *record.urlpatterns,
     *names.urlpatterns,
     *record_lists.urlpatterns,
+    *sharing.urlpatterns,
     *episodes.urlpatterns,
     *enquiries.urlpatterns,
     *conferences.urlpatterns,

@@ -326,6 +326,8 @@ VISITS: dict[str, list[Visit]] = {
         Visit("cases:case", of_closed),
         Visit("cases:case_new_episode", of_closed),
         Visit("cases:case_share", of_efa),
+        Visit("cases:case_sharing", of_efa),
+        Visit("cases:share_change", of_share),
         Visit("cases:share_end", of_share),
         Visit("cases:strategy_add", of_efa),
         Visit("cases:section47_conclude", of_open_enquiry),

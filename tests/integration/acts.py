@@ -19,6 +19,8 @@ from cases.domain.statuses import (
     ConferenceDecision,
     ConferenceKind,
     DeregistrationReason,
+    LegalBasis,
+    Level,
     NameKind,
     NoteAudience,
     NoteKind,
@@ -38,10 +40,10 @@ from cases.services import (
     notices,
     reading,
     registrations,
+    shares,
     sweeps,
     visits,
 )
-from cases.services import cases as case_services
 from cpr.clock import today
 from tests import scenarios as s
 from tests.integration import acts_emergency, acts_restricting
@@ -99,11 +101,27 @@ def _share(w: s.World) -> tuple[Actor, Act]:
     return w.aisha, lambda: s.shared(w, case)
 
 
+def _change_share(w: s.World) -> tuple[Actor, Act]:
+    case = s.child(w)
+    s.shared(w, case)
+    share = case.involvements.get(role="partner")
+    return w.aisha, lambda: shares.change_share(
+        by=w.aisha,
+        involvement=share,
+        level=Level.PLAN,
+        purpose=share.purpose,
+        legal_basis=LegalBasis.INFORMATION,
+        ends_at=None,
+    )
+
+
 def _end_share(w: s.World) -> tuple[Actor, Act]:
     case = s.child(w)
     s.shared(w, case)
     share = case.involvements.get(role="partner")
-    return w.aisha, lambda: case_services.end_share(by=w.aisha, involvement=share)
+    return w.aisha, lambda: shares.end_share(
+        by=w.aisha, involvement=share, reason="The family has moved"
+    )
 
 
 def _assign(w: s.World) -> tuple[Actor, Act]:
@@ -420,8 +438,9 @@ ACTS: dict[str, Prepare] = {
     "cases.services.children.record_birth": _born,
     "cases.services.children.open_new_episode": _open_again,
     "cases.services.names.add_name": _add_name,
-    "cases.services.cases.share": _share,
-    "cases.services.cases.end_share": _end_share,
+    "cases.services.shares.share": _share,
+    "cases.services.shares.change_share": _change_share,
+    "cases.services.shares.end_share": _end_share,
     "cases.services.cases.assign_co_ordinator": _assign,
     "cases.services.enquiries.record_strategy_discussion": _strategy,
     "cases.services.enquiries.conclude_section47": _conclude,
@@ -459,6 +478,7 @@ ACTS: dict[str, Prepare] = {
 
 NO_ACTS = {
     "cases.services.notices.tell_involved": "a part of the acts that tell, which record themselves",
+    "cases.services.shares.record": "a part of the acts on shares, which it records",
     "cases.services.cases.lock": "the gate and the lock of the services; writes nothing",
     "cases.services.cases.lock_all": "the gate and the lock of the services; writes nothing",
     "cases.services.conferences.lock_conference": "the gate and the lock; writes nothing",

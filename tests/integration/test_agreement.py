@@ -24,10 +24,16 @@ from agencies.services import end_membership, suspend_member
 from cases import access, grants
 from cases.domain.errors import Conflict, DomainError, NotAllowed, NotFound, RuleBroken
 from cases.domain.permissions import P
-from cases.domain.statuses import ConferenceKind, InvolvementRole, Level, StrategyOutcome
+from cases.domain.statuses import (
+    ConferenceKind,
+    InvolvementRole,
+    LegalBasis,
+    Level,
+    StrategyOutcome,
+)
 from cases.models import Case, CaseGrant, Involvement
 from cases.services import cases as case_services
-from cases.services import children, conferences, enquiries
+from cases.services import children, conferences, enquiries, shares
 from cpr import clock
 from tests import scenarios as s
 from tests.integration.gate_model import ADDS_CHILDREN, HOLDS, KnownCase, Part, Person, may
@@ -143,13 +149,14 @@ class Register(RuleBasedStateMachine):
             expected = Conflict
         row = self.done(
             expected,
-            lambda: case_services.share(
+            lambda: shares.share(
                 by=self.actors[by],
                 case=case,
                 team=member.team,
                 membership=member if is_named else None,
                 level=level,
                 purpose="They know the family",
+                legal_basis=LegalBasis.SAFEGUARDING,
                 ends_at=ends_at,
             ),
         )
@@ -166,7 +173,10 @@ class Register(RuleBasedStateMachine):
         if expected is None and not part.is_in_force(self.now):
             expected = Conflict
         actor = self.actors[by]
-        if self.done(expected, lambda: case_services.end_share(by=actor, involvement=row)):
+        if self.done(
+            expected,
+            lambda: shares.end_share(by=actor, involvement=row, reason="No longer needed"),
+        ):
             part.ends_at = self.now
 
     @precondition(lambda self: self.cases)

@@ -9,6 +9,7 @@ from cases import access, access_opened
 from cases.domain.statuses import (
     ConferenceDecision,
     ConferenceKind,
+    LegalBasis,
     Level,
     NoteAudience,
     NoteKind,
@@ -16,7 +17,7 @@ from cases.domain.statuses import (
 )
 from cases.models import Case, Involvement
 from cases.queries.chronology_sources import SOURCES, EntryKind
-from cases.services import cases, children, conferences, notes, registrations
+from cases.services import children, conferences, notes, registrations, shares
 from cases.web.presenters.chronology_words import WORDS
 from cpr.clock import today
 from tests import scenarios as s
@@ -106,14 +107,20 @@ def test_a_birth_a_death_and_the_end_of_a_case_are_told(w: s.World) -> None:
 
 def test_shares_of_one_day_are_told_together_and_their_end_too(w: s.World, case: Case) -> None:
     dev = w.member("dev")
-    cases.share(
-        by=w.aisha, case=case, team=dev.team, level=Level.PLAN, purpose="Midwife of the mother"
+    shares.share(
+        by=w.aisha,
+        case=case,
+        team=dev.team,
+        level=Level.PLAN,
+        purpose="Midwife of the mother",
+        legal_basis=LegalBasis.CO_OPERATION,
     )
     page = read(signed_in(w), case, "?kind=people")
     assert tags(signed_in(w), case, "?kind=people").count("Shared with") == 1
     assert "Midwives, Llandough" in page
     assert "Health visitors, Ely" in page
-    cases.end_share(by=w.aisha, involvement=Involvement.objects.get(case=case, team=dev.team))
+    share = Involvement.objects.get(case=case, team=dev.team)
+    shares.end_share(by=w.aisha, involvement=share, reason="No longer needed")
     assert tags(signed_in(w), case, "?kind=people")[0] == "Sharing ended with"
 
 

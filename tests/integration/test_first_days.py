@@ -152,7 +152,8 @@ def test_who_opens_the_record_through_a_notification_has_read_it(w: s.World) -> 
     html = client.get("/notifications/").content.decode()
     assert way not in html
     assert f'href="/cases/{case.pk}/"' in html
-    s.case_services.end_share(by=w.aisha, involvement=case.involvements.get(role="partner"))
+    share = case.involvements.get(role="partner")
+    s.shares.end_share(by=w.aisha, involvement=share, reason="No longer needed")
     assert client.get(way).status_code == 404
 
 

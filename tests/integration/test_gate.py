@@ -15,7 +15,7 @@ from agencies.models import User
 from cases import access, access_explained
 from cases.domain.errors import NotAllowed, NotFound
 from cases.domain.permissions import P
-from cases.domain.statuses import DeregistrationReason, Level
+from cases.domain.statuses import DeregistrationReason, LegalBasis, Level
 from cases.models import (
     Case,
     Child,
@@ -31,8 +31,7 @@ from cases.models import (
     StrategyDiscussion,
     Visit,
 )
-from cases.services import cases as case_services
-from cases.services import registrations
+from cases.services import registrations, shares
 from cpr.audit.models import AuditEvent
 from cpr.clock import today
 from tests import scenarios as s
@@ -133,13 +132,14 @@ def test_a_share_opens_its_level_and_no_more(w: s.World, level: Level) -> None:
 def test_a_share_with_a_person_is_not_one_with_her_team(w: s.World) -> None:
     case = s.child(w)
     colleague = s.colleague(w, "chloe", "Carys Rees")
-    case_services.share(
+    shares.share(
         by=w.aisha,
         case=case,
         team=w.visitors,
         membership=w.member("chloe"),
         level=Level.NOTES,
         purpose="Health visitor of the family",
+        legal_basis=LegalBasis.SAFEGUARDING,
     )
     assert access.can(w.actor("chloe"), P.VIEW_NOTES, case)
     assert not access.can(Actor.of(colleague), P.VIEW_SUMMARY, case)

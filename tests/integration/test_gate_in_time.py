@@ -13,9 +13,9 @@ from agencies.services import end_membership, suspend_member
 from cases import access
 from cases.domain.errors import NotFound
 from cases.domain.permissions import P
-from cases.domain.statuses import Level
+from cases.domain.statuses import LegalBasis, Level
 from cases.models import Case, Notice
-from cases.services import cases as case_services
+from cases.services import shares
 from cpr import clock
 from tests import scenarios as s
 
@@ -40,12 +40,13 @@ def local(day: date, hour: int, minute: int = 0, second: int = 0) -> datetime:
 
 def test_a_share_that_ends_at_five_is_gone_at_five(w: s.World, case: Case) -> None:
     day = clock.today() + timedelta(days=3)
-    case_services.share(
+    shares.share(
         by=w.aisha,
         case=case,
         team=w.visitors,
         level=Level.FULL,
         purpose="Holiday cover",
+        legal_basis=LegalBasis.SAFEGUARDING,
         ends_at=local(day, 17),
     )
     chloe = w.actor("chloe")
@@ -73,17 +74,18 @@ def test_ending_a_share_closes_it_at_that_moment_and_leaves_the_others(
     w: s.World, case: Case
 ) -> None:
     s.shared(w, case, level=Level.SUMMARY)
-    to_her = case_services.share(
+    to_her = shares.share(
         by=w.aisha,
         case=case,
         team=w.visitors,
         membership=w.member("chloe"),
         level=Level.FULL,
         purpose="Named health visitor",
+        legal_basis=LegalBasis.SAFEGUARDING,
     )
     chloe = w.actor("chloe")
     assert access.can(chloe, P.VIEW_RECORD, case)
-    case_services.end_share(by=w.aisha, involvement=to_her)
+    shares.end_share(by=w.aisha, involvement=to_her, reason="No longer needed")
     assert not access.can(chloe, P.VIEW_RECORD, case)
     assert access.can(chloe, P.VIEW_SUMMARY, case)
 

@@ -16,8 +16,7 @@ from cases.domain.permissions import P
 from cases.domain.statuses import Level, NoteAudience, NoteKind
 from cases.models import Case, Note, Notice
 from cases.queries import matches
-from cases.services import cases as case_services
-from cases.services import children, notes, reading
+from cases.services import children, notes, reading, shares
 from cases.services.notices import send_notices
 from cpr.audit.models import AuditEvent
 from cpr.clock import today
@@ -85,7 +84,7 @@ def test_whoever_may_only_see_a_summary_reads_what_her_own_team_wrote(w: s.World
 def test_when_the_share_has_ended_even_own_notes_are_closed(w: s.World, case: Case) -> None:
     note(w, case, "by the visitors", NoteAudience.EVERYONE, by="chloe")
     share = case.involvements.get(team=w.visitors)
-    case_services.end_share(by=w.aisha, involvement=share)
+    shares.end_share(by=w.aisha, involvement=share, reason="No longer needed")
     assert read_by(w, "chloe") == set()
     assert "by the visitors" in read_by(w, "aisha")
 
@@ -118,7 +117,8 @@ def test_a_notice_is_its_readers_own_and_goes_with_the_access(w: s.World) -> Non
     assert notices_of(w, "chloe") == ["case_shared", "note_shared"]
     for name in ("aisha", "dev", "efua", "huw", "nia"):
         assert notices_of(w, name) == [], name
-    case_services.end_share(by=w.aisha, involvement=case.involvements.get(team=w.visitors))
+    share = case.involvements.get(team=w.visitors)
+    shares.end_share(by=w.aisha, involvement=share, reason="No longer needed")
     assert notices_of(w, "chloe") == []
 
 

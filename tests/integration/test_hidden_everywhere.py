@@ -9,8 +9,7 @@ from django.urls import reverse
 from agencies.actors import Actor
 from cases.domain.statuses import Level
 from cases.models import Case, OverdueFlag
-from cases.services import cases as case_services
-from cases.services import sweeps
+from cases.services import shares, sweeps
 from cpr.clock import today
 from tests import scenarios as s
 from tests.integration.surfaces import PAGES, Story, story
@@ -75,7 +74,7 @@ def test_a_share_opens_the_lists_and_its_end_closes_them(told: Story) -> None:
     assert {reverse("cases:home"), reverse("cases:children"), reverse("api:children")} <= opened
     assert not any("overdue" in url for url in opened)
     share = told.case.involvements.get(role="partner")
-    case_services.end_share(by=told.w.aisha, involvement=share)
+    shares.end_share(by=told.w.aisha, involvement=share, reason="No longer needed")
     assert naming(chloe) == set()
 
 

@@ -216,20 +216,26 @@ def test_sharing_with_one_person_until_a_day_and_its_end(w: s.World) -> None:
         "membership": str(w.members["chloe"].pk),
         "level": "plan",
         "purpose": "Sees the family weekly",
+        "legal_basis": "co_operation",
+        **day("starts_on", today()),
         **day("ends_on", last),
     }
     assert client.post(url, sent).status_code == 302
     share = Involvement.objects.get(role="partner")
     assert (share.membership_id, share.level) == (w.members["chloe"].pk, "plan")
+    assert share.legal_basis == "co_operation"
     assert share.ends_at is not None
     assert localtime(share.ends_at - timedelta(seconds=1)).date() == last
     page = client.get(f"/cases/{case.pk}/").content.decode()
     assert "Chloe Puw" in page
     end = f"/cases/{case.pk}/shares/{share.pk}/end/"
     assert "will see nothing" in client.get(end).content.decode()
-    assert client.post(end).status_code == 302
+    assert client.post(end, {"reason": " "}).status_code == 422
+    assert client.post(end, {"reason": "The visits are over"}).status_code == 302
+    share.refresh_from_db()
+    assert share.ended_reason == "The visits are over"
     assert signed_in(w, "chloe").get(f"/cases/{case.pk}/").status_code == 404
-    assert client.post(end).status_code == 409
+    assert client.post(end, {"reason": "Once more"}).status_code == 409
 
 
 @pytest.mark.parametrize(
@@ -238,6 +244,11 @@ def test_sharing_with_one_person_until_a_day_and_its_end(w: s.World) -> None:
         ({"purpose": " "}, "purpose"),
         ({"level": "lead"}, "level"),
         ({"level": ""}, "level"),
+        ({"legal_basis": ""}, "legal_basis"),
+        ({"legal_basis": "because"}, "legal_basis"),
+        ({"purpose": "x" * 301}, "purpose"),
+        (day("starts_on", s.before(1)), "starts_on"),
+        ({**day("starts_on", s.before(-9)), **day("ends_on", s.before(-3))}, "ends_on"),
         (day("ends_on", s.before(1)), "ends_on"),
         ({"membership": str(uuid.uuid4())}, "membership"),
     ],
@@ -246,7 +257,8 @@ def test_a_bad_share_is_kept_with_its_error(
     w: s.World, changes: dict[str, str], field: str
 ) -> None:
     case = s.child(w)
-    sent = {"membership": "team", "level": "plan", "purpose": "Weekly visits", **changes}
+    sent = {"membership": "team", "level": "plan", "purpose": "Weekly visits"}
+    sent |= {"legal_basis": "safeguarding", **day("starts_on", today()), **changes}
     answer = signed_in(w).post(f"/cases/{case.pk}/share/?team={w.visitors.pk}", sent)
     assert answer.status_code == 422
     assert list(answer.context["form"].errors) == [field]
@@ -268,7 +280,9 @@ def test_a_share_of_another_case_cannot_be_ended_here(w: s.World) -> None:
     share = Involvement.objects.get(role="partner")
     lead = Involvement.objects.get(role="lead_team", case=efa)
     for case, row in ((efa, share), (efa, lead)):
-        assert signed_in(w).post(f"/cases/{case.pk}/shares/{row.pk}/end/").status_code == 404
+        for act in ("end", "change"):
+            url = f"/cases/{case.pk}/shares/{row.pk}/{act}/"
+            assert signed_in(w).post(url, {"reason": "Over"}).status_code == 404
 
 
 def test_a_manager_names_the_co_ordinator(w: s.World) -> None:

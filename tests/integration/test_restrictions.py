@@ -10,11 +10,11 @@ from agencies.services import suspend_member
 from cases import access, grants
 from cases.domain.errors import Conflict, DomainError, NotFound, RuleBroken
 from cases.domain.permissions import P
-from cases.domain.statuses import ConferenceKind, InvolvementRole, Level
+from cases.domain.statuses import ConferenceKind, InvolvementRole, LegalBasis, Level
 from cases.models import Case, Exclusion, Notice, Restriction
 from cases.models.notice import NoticeKind
 from cases.services import cases as case_services
-from cases.services import conferences, consistency, exclusions, notices, restrictions
+from cases.services import conferences, consistency, exclusions, notices, restrictions, shares
 from cpr.audit.models import AuditEvent
 from cpr.clock import today
 from tests import scenarios as s
@@ -159,13 +159,18 @@ def test_who_comes_to_a_restricted_record_is_named(w: s.World, case: Case) -> No
     restricted(w, case, "aisha", "huw", "iris")
     case = Case.objects.get(pk=case.pk)
     with pytest.raises(RuleBroken) as error:
-        case_services.share(
-            by=w.aisha, case=case, team=w.midwives, level=Level.PLAN, purpose="Midwife"
+        shares.share(
+            by=w.aisha,
+            case=case,
+            team=w.midwives,
+            level=Level.PLAN,
+            purpose="Midwife",
+            legal_basis=LegalBasis.SAFEGUARDING,
         )
     assert codes(error) == {"restricted_to_named_people"}
-    case_services.share(
+    shares.share(
         by=w.aisha, case=case, team=w.midwives, membership=w.member("dev"), level=Level.PLAN,
-        purpose="Midwife",
+        purpose="Midwife", legal_basis=LegalBasis.SAFEGUARDING,
     )  # fmt: skip
     assert access.can(w.actor("dev"), P.VIEW_PLAN, case)
     s.conference(w, [case], on=today(), kind=ConferenceKind.REVIEW, chair="ola", hold=False)
@@ -181,9 +186,9 @@ def test_nobody_excluded_is_brought_back_by_the_way(w: s.World, case: Case) -> N
     for name in ("dev", "ola", "farid"):
         excluded(w, case, name)
     acts = [
-        lambda: case_services.share(
+        lambda: shares.share(
             by=w.aisha, case=case, team=w.midwives, membership=w.member("dev"),
-            level=Level.PLAN, purpose="x",
+            level=Level.PLAN, purpose="x", legal_basis=LegalBasis.SAFEGUARDING,
         ),
         lambda: s.conference(
             w, [case], on=today(), kind=ConferenceKind.REVIEW, chair="ola", hold=False

@@ -19,8 +19,8 @@ from cases.domain.statuses import Level, NameKind
 from cases.models import Case, Child, ChildName, ChildSearch, NameWord
 from cases.queries import children as queries
 from cases.queries import found, likes, matches, search
-from cases.services import cases as case_services
 from cases.services import names as name_services
+from cases.services import shares
 from cpr import clock
 from cpr.audit.models import AuditEvent
 from cpr.clock import today
@@ -440,7 +440,7 @@ def test_the_answers_keep_to_the_gate_when_a_share_ends(w: s.World) -> None:
     question = search.read("Efa Lloyd", today())
     assert queries.answers(chloe, question).cases == (case.pk,)
     share = case.involvements.get(role="partner")
-    case_services.end_share(by=w.aisha, involvement=share)
+    shares.end_share(by=w.aisha, involvement=share, reason="No longer needed")
     assert queries.answers(chloe, question).cases == ()
 
 

@@ -1,15 +1,15 @@
-"""The forms that bring a team or a person into a case, and name the co-ordinator."""
+"""The forms that share a case, change or end a share, and name the co-ordinator."""
 
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.utils.timezone import get_current_timezone
+from django.utils.timezone import get_current_timezone, localdate
 from django.utils.translation import gettext_lazy as _
 
 from cases import labels
-from cases.domain.statuses import Level
+from cases.domain.statuses import LegalBasis, Level
 from cpr.clock import today
 from cpr.ui import forms as ui
 
@@ -39,10 +39,21 @@ class ChooseTeamForm(ui.Form):
         self.fields["team"].choices = teams  # type: ignore[attr-defined]
 
 
-class ShareForm(ui.Form):
-    """Then how much, why, and until when."""
+LAWS = {
+    LegalBasis.SAFEGUARDING: _(
+        "UK GDPR Articles 6(1)(e) and 9(2)(g), with the Data Protection Act 2018, Schedule 1, "
+        "paragraph 18"
+    ),
+    LegalBasis.CO_OPERATION: _("Social Services and Well-being (Wales) Act 2014, section 162"),
+    LegalBasis.INFORMATION: _("Social Services and Well-being (Wales) Act 2014, section 164"),
+    LegalBasis.ENQUIRY: _("Children Act 1989, section 47"),
+    LegalBasis.BOARD: _("Social Services and Well-being (Wales) Act 2014, section 137"),
+}
 
-    membership = ui.RadiosField(label=_("With the whole team, or one person of it?"), choices=[])
+
+class TermsForm(ui.Form):
+    """How much, why, under which law, and until when."""
+
     level = ui.RadiosField(
         label=_("How much do they need to see?"),
         choices=[
@@ -54,12 +65,25 @@ class ShareForm(ui.Form):
         max_length=300,
         hint=_("What they will do for the child; it is kept with the share"),
     )
+    legal_basis = ui.RadiosField(
+        label=_("Under which law?"),
+        choices=[ui.Choice(law.value, labels.LABELS[law], hint=LAWS[law]) for law in LAWS],
+        required_message=_("Choose the law under which it is shared"),
+    )
     ends_on = ui.DateField(
         label=_("Last day"),
         required=False,
         earliest=today,
         hint=_("The share ends by itself after this day. Leave empty if the end is not known"),
     )
+
+
+class ShareForm(TermsForm):
+    """With whom of the chosen team; and from when."""
+
+    membership = ui.RadiosField(label=_("With the whole team, or one person of it?"), choices=[])
+    starts_on = ui.DateField(label=_("First day"), earliest=today, hint=_("Today or later"))
+    field_order = ("membership", "level", "purpose", "legal_basis", "starts_on", "ends_on")
 
     def __init__(
         self,
@@ -69,6 +93,7 @@ class ShareForm(ui.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["starts_on"].initial = today
         chosen = self.fields["membership"]
         if is_restricted:
             chosen.label, chosen.help_text = _("With which person of it?"), NAMES_THEM
@@ -76,6 +101,28 @@ class ShareForm(ui.Form):
             return
         chosen.choices = [("team", _("The whole team")), *people]  # type: ignore[attr-defined]
         chosen.initial = "team"
+
+
+class EndShareForm(ui.Form):
+    """Why a share ends."""
+
+    reason = ui.TextField(
+        label=_("Why does it end?"),
+        max_length=300,
+        required_message=_("Enter the reason"),
+    )
+
+
+def start_of(first_day: date) -> datetime | None:
+    """This will give the first moment of a share; None is at once."""
+    if first_day <= today():
+        return None
+    return datetime.combine(first_day, time.min, tzinfo=get_current_timezone())
+
+
+def last_day_of(ends_at: datetime | None) -> date | None:
+    """This will give the last day of a share that ends at a moment."""
+    return localdate(ends_at - timedelta(microseconds=1)) if ends_at else None
 
 
 def end_of(last_day: date | None) -> datetime | None:

@@ -79,6 +79,7 @@ ACTIONS: dict[str, Promise] = {
     "session.ended": _("Signed out"),
     "session.refused": _("Was refused at sign-in"),
     "session.started": _("Signed in"),
+    "share.changed": _("Changed what is shared"),
     "share.ended": _("Ended a share"),
     "strategy_discussion.recorded": _("Recorded a strategy discussion"),
     "team.opened": _("Opened a team"),

@@ -1,13 +1,11 @@
-"""Who works with the child: sharing with a team or person, its end, and the co-ordinator."""
+"""Who works with the child: sharing with a team or person, its change and end; the co-ordinator."""
 
 from __future__ import annotations
 
 import uuid
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
@@ -15,14 +13,25 @@ from agencies.models import Team
 from cases import access
 from cases.domain.errors import NotFound, Problem
 from cases.domain.permissions import P
-from cases.domain.statuses import InvolvementRole, Level
+from cases.domain.statuses import InvolvementRole, LegalBasis, Level
 from cases.models import Involvement
 from cases.queries import people
 from cases.services import cases as services
-from cases.web.forms.sharing import ChooseTeamForm, CoOrdinatorForm, ShareForm, end_of
-from cases.web.views.base import CaseView, answer
+from cases.services import shares
+from cases.web.forms.sharing import (
+    ChooseTeamForm,
+    CoOrdinatorForm,
+    EndShareForm,
+    ShareForm,
+    TermsForm,
+    end_of,
+    last_day_of,
+    start_of,
+)
+from cases.web.presenters import days
+from cases.web.views.base import answer
 from cases.web.views.record_forms import RecordFormView
-from cpr.clock import today
+from cpr.clock import now, today
 from cpr.ui import forms as ui
 
 
@@ -60,16 +69,22 @@ class CaseShare(RecordFormView):
     def save(self, form: ui.Form) -> str:
         typed = form.cleaned_data
         chosen = typed["membership"]
-        services.share(
+        shares.share(
             by=self.actor,
             case=self.case,
             team=self.team,
             membership=None if chosen == "team" else people.member(chosen),
             level=Level(typed["level"]),
             purpose=typed["purpose"],
+            legal_basis=LegalBasis(typed["legal_basis"]),
+            starts_at=start_of(typed["starts_on"]),
             ends_at=end_of(typed["ends_on"]),
         )
-        return _("Shared with %(team)s.") % {"team": f"{self.team.agency.name}, {self.team.name}"}
+        words = {"team": f"{self.team.agency.name}, {self.team.name}"}
+        if typed["starts_on"] > today():
+            words["day"] = days.long(typed["starts_on"])
+            return _("Shared with %(team)s from %(day)s.") % words
+        return _("Shared with %(team)s.") % words
 
     def words(self) -> dict[str, Any]:
         team = f"{self.team.agency.name}, {self.team.name}"
@@ -108,45 +123,27 @@ class CaseShare(RecordFormView):
         return answer(request, "cases/record/choose_team.html", context, 422 if is_wrong else 200)
 
 
-class ShareEnd(CaseView):
-    """Ending a share, after saying what that means."""
+class ShareView(RecordFormView):
+    """A form about one share that is in force or to come."""
 
-    permission = P.SHARE
-    part = "share_end"
+    back_to = "cases:case_sharing"
+    row: Involvement
 
-    def get(
+    def get(  # type: ignore[override]
         self, request: HttpRequest, case_id: uuid.UUID, involvement_id: uuid.UUID
     ) -> HttpResponse:
         self.load()
-        row = self._involvement(involvement_id)
-        back = reverse("cases:case", args=[self.case.pk])
-        context = {
-            "page_title": _("Stop sharing with %(agency)s?") % {"agency": row.team.agency.name},
-            "page_caption": self.case.child.full_name,
-            "who": row.membership.user.full_name if row.membership else row.team.name,
-            "first_name": self.case.child.full_name,
-            "submit_label": _("Stop sharing"),
-            "submit_warning": True,
-            "breadcrumbs": [
-                {"label": self.case.child.full_name, "url": back},
-                {"label": _("Stop sharing")},
-            ],
-            "cancel_url": back,
-        }
-        return answer(request, "cases/record/share_end.html", context)
+        self.row = self._share(involvement_id)
+        return self.show(request, self.make_form())
 
-    def post(
+    def post(  # type: ignore[override]
         self, request: HttpRequest, case_id: uuid.UUID, involvement_id: uuid.UUID
     ) -> HttpResponse:
         self.case = access.get_for(self.actor, P.SHARE, case_id)
-        row = self._involvement(involvement_id)
-        services.end_share(by=self.actor, involvement=row)
-        messages.success(
-            request, _("The share with %(agency)s has ended.") % {"agency": row.team.agency.name}
-        )
-        return redirect("cases:case", case_id=case_id)
+        self.row = self._share(involvement_id)
+        return super().post(request, case_id)
 
-    def _involvement(self, pk: uuid.UUID) -> Involvement:
+    def _share(self, pk: uuid.UUID) -> Involvement:
         row = (
             access.visible(self.actor, P.SHARE, Involvement)
             .filter(case=self.case, pk=pk, role=InvolvementRole.PARTNER)
@@ -156,6 +153,78 @@ class ShareEnd(CaseView):
         if row is None:
             raise NotFound(Problem("not_found"))
         return row
+
+    @property
+    def who(self) -> str:
+        """With whom it is shared."""
+        person, team = self.row.membership, self.row.team
+        return f"{person.user.full_name}, {team.name}" if person else team.name
+
+
+class ShareChange(ShareView):
+    """Another level, purpose, law or last day, from this moment."""
+
+    permission = P.SHARE
+    part = "share_change"
+    template = "cases/record/share_change.html"
+
+    def make_form(self, data: Any = None) -> TermsForm:
+        row = self.row
+        return TermsForm(
+            data,
+            initial={
+                "level": row.level,
+                "purpose": row.purpose,
+                "legal_basis": row.legal_basis,
+                "ends_on": last_day_of(row.ends_at),
+            },
+        )
+
+    def save(self, form: ui.Form) -> str:
+        typed = form.cleaned_data
+        ends_on = typed["ends_on"]
+        is_same_day = ends_on == last_day_of(self.row.ends_at)
+        shares.change_share(
+            by=self.actor,
+            involvement=self.row,
+            level=Level(typed["level"]),
+            purpose=typed["purpose"],
+            legal_basis=LegalBasis(typed["legal_basis"]),
+            ends_at=self.row.ends_at if is_same_day else end_of(ends_on),
+        )
+        return _("What is shared with %(team)s is changed.") % {"team": self.who}
+
+    def words(self) -> dict[str, Any]:
+        return {
+            "page_title": _("Change what is shared with %(team)s") % {"team": self.who},
+            "submit_label": _("Change"),
+        }
+
+
+class ShareEnd(ShareView):
+    """Ending a share, after saying what that means, with the reason."""
+
+    permission = P.SHARE
+    part = "share_end"
+    template = "cases/record/share_end.html"
+
+    def make_form(self, data: Any = None) -> EndShareForm:
+        return EndShareForm(data)
+
+    def save(self, form: ui.Form) -> str:
+        shares.end_share(by=self.actor, involvement=self.row, reason=form.cleaned_data["reason"])
+        return _("The share with %(agency)s has ended.") % {"agency": self.row.team.agency.name}
+
+    def words(self) -> dict[str, Any]:
+        agency = self.row.team.agency.name
+        return {
+            "page_title": _("Stop sharing with %(agency)s?") % {"agency": agency},
+            "who": self.who,
+            "first_name": self.case.child.full_name,
+            "is_to_come": self.row.starts_at > now(),
+            "submit_label": _("Stop sharing"),
+            "submit_warning": True,
+        }
 
 
 class CoOrdinator(RecordFormView):
@@ -188,6 +257,11 @@ class CoOrdinator(RecordFormView):
 
 urlpatterns = [
     path("cases/<uuid:case_id>/share/", CaseShare.as_view(), name="case_share"),
+    path(
+        "cases/<uuid:case_id>/shares/<uuid:involvement_id>/change/",
+        ShareChange.as_view(),
+        name="share_change",
+    ),
     path(
         "cases/<uuid:case_id>/shares/<uuid:involvement_id>/end/",
         ShareEnd.as_view(),

@@ -15,7 +15,7 @@ from agencies.actors import Actor
 from agencies.services import add_member, open_team
 from cases.domain.errors import Conflict, NotAllowed, NotFound, RuleBroken
 from cases.domain.imports import ImportState, RecordKind
-from cases.domain.statuses import Level, NoteAudience, NoteKind, StrategyOutcome
+from cases.domain.statuses import LegalBasis, Level, NoteAudience, NoteKind, StrategyOutcome
 from cases.imports.load import load_register
 from cases.imports.report import ImportReport
 from cases.models import (
@@ -34,8 +34,7 @@ from cases.models import (
     Registration,
     SiblingGroup,
 )
-from cases.services import cases as case_services
-from cases.services import enquiries, notes, visits
+from cases.services import enquiries, notes, shares, visits
 from cases.services.imported_manifest import MARKING
 from cases.services.imported_undo import SomethingAdded, undo_loading
 from cases.services.sweeps import sweep_overdue
@@ -240,8 +239,13 @@ def _discussion(w: s.World, case: Case) -> None:
 
 
 def _share(w: s.World, case: Case) -> None:
-    case_services.share(
-        by=w.actor("efua"), case=case, team=w.visitors, level=Level.NOTES, purpose="Health visitor"
+    shares.share(
+        by=w.actor("efua"),
+        case=case,
+        team=w.visitors,
+        level=Level.NOTES,
+        purpose="Health visitor",
+        legal_basis=LegalBasis.SAFEGUARDING,
     )
 
 
