@@ -13,6 +13,7 @@ from typing import Any
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils.http import urlencode
 
 from agencies.actors import Actor
 from cases.domain.statuses import ConferenceKind, NoteAudience, NoteKind, StrategyOutcome
@@ -27,10 +28,13 @@ from cases.models import (
     Registration,
 )
 from cases.services import children, enquiries, imported_batches, notes, visits
+from cases.services.emergencies import ask_officers
 from cases.services.imported_undo import undo_loading
 from cases.services.sweeps import sweep_overdue
+from cases.web.door import token_for
 from cpr.clock import today
 from tests import scenarios as s
+from tests.integration.acts_emergency import opened
 from tests.integration.acts_restricting import excluded, restricted
 from tests.unit.imports import returns
 
@@ -41,6 +45,7 @@ NOT_PAGES = {
     "cases:import_report": "CSV",
     "cases:import_load": "POST only",
     "cases:import_discard": "POST only",
+    "cases:emergency_end": "POST only",
     "healthz": "for machines",
     "readyz": "for machines",
     "agencies:language": "POST only",
@@ -159,6 +164,8 @@ def scene(w: s.World) -> Scene:
     Case.objects.filter(pk=closed.pk).update(closed_on=today())
     seren = s.child(w, given="Seren", family="Howells", age_days=1200)
     restricted(w, seren)
+    opened(w, nel)
+    ask_officers(by=w.actor("dev"), case=seren)
     excluded(w, seren, "ben")
     return Scene(w, efa, ioan, nel, registration, first, held, called, baby, closed, loadings(w))
 
@@ -204,6 +211,16 @@ class Visit:
         return reverse(self.route, kwargs=self.of(scene)) + self.query
 
 
+@dataclass(frozen=True)
+class AtDoor(Visit):
+    """Dev at the door of a case that a search found; ``query`` only names it."""
+
+    def url(self, scene: Scene) -> str:
+        """This will make the address, with a token of its own."""
+        token = token_for(scene.w.actor("dev"), self.of(scene)["case_id"])
+        return f"{reverse(self.route)}?{urlencode({'door': token})}"
+
+
 def of_efa(scene: Scene) -> dict[str, Any]:
     return {"case_id": scene.efa.pk}
 
@@ -239,6 +256,15 @@ def of_not_held(scene: Scene) -> dict[str, Any]:
 def of_baby(scene: Scene) -> dict[str, Any]:
     """The record of an unborn child who was expected by now."""
     return {"case_id": scene.baby.pk}
+
+
+def of_nel(scene: Scene) -> dict[str, Any]:
+    """The record that Dev opened in an emergency."""
+    return {"case_id": scene.nel.pk}
+
+
+def of_opening(scene: Scene) -> dict[str, Any]:
+    return {"opening_id": scene.nel.emergency_accesses.get().pk}
 
 
 def of_closed(scene: Scene) -> dict[str, Any]:
@@ -360,6 +386,9 @@ VISITS: dict[str, list[Visit]] = {
         Visit("cases:overdue_list", query="?count=families"),
         Visit("cases:overdue_list", query="?clock=nonsense", status=400),
         Visit("cases:case_access", of_efa),
+        Visit("cases:case_access", of_nel),
+        Visit("cases:emergency_reviews"),
+        Visit("cases:emergency_review", of_opening),
         Visit("cases:co_ordinator", of_efa),
         Visit("agencies:membership"),
         Visit("account_change_password"),
@@ -378,6 +407,10 @@ VISITS: dict[str, list[Visit]] = {
         Visit("cases:import_undo", of_undone),
     ],
     "iris": [
+        Visit("cases:emergency_reviews"),
+        Visit("cases:emergency_review", of_opening),
+        Visit("cases:emergency_for", of_seren),
+        Visit("cases:emergency_for", of_seren, query="?choose=team"),
         Visit("cases:case_restriction", of_efa),
         Visit("cases:restrict", of_efa),
         Visit("cases:exclude", of_efa),
@@ -387,12 +420,21 @@ VISITS: dict[str, list[Visit]] = {
         Visit("cases:restriction_end", of_seren),
         Visit("cases:exclusion_end", of_exclusion),
     ],
+    "jan": [
+        Visit("cases:home"),
+        Visit("cases:emergency_counts"),
+        Visit("cases:emergency_counts", query="?review=not_justified"),
+    ],
     "chloe": [Visit("cases:home"), Visit("cases:case", of_efa), Visit("cases:case_notes", of_efa)],
     "dev": [
         Visit("account_email", status=404),
         Visit("cases:home"),
         Visit("cases:children"),
         Visit("cases:case", of_efa, status=404),
+        Visit("cases:case", of_nel),
+        Visit("cases:emergency"),
+        AtDoor("cases:emergency", of_baby, query="?door"),
+        AtDoor("cases:emergency", of_seren, query="?door"),
         Visit("cases:overdue", status=403),
     ],
 }

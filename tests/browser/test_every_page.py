@@ -30,7 +30,9 @@ def test_what_is_closed_is_closed() -> None:
         assert resolve(reverse(name, kwargs=kwargs)).url_name == "closed"
 
 
-@pytest.mark.parametrize("names", [("", "aisha"), ("gwen", "huw", "iris", "efua", "chloe", "dev")])
+@pytest.mark.parametrize(
+    "names", [("", "aisha"), ("gwen", "huw", "iris", "jan", "efua", "chloe", "dev")]
+)
 def test_pages_keep_what_every_page_must_keep(
     w: s.World, visit: Visiting, names: tuple[str, ...]
 ) -> None:

@@ -50,6 +50,10 @@ def of_told(told: Scene) -> dict[str, Any]:
     return {"notice_id": own.earliest("created_at").pk}
 
 
+def of_opened_part(told: Scene) -> dict[str, Any]:
+    return {"involvement_id": told.nel.emergency_accesses.get().involvement_id}
+
+
 # Beside every page of the browser's table: my work for the other roles, and the API.
 ALSO: dict[str, list[Visit]] = {
     "aisha": [
@@ -63,6 +67,7 @@ ALSO: dict[str, list[Visit]] = {
     ],
     "ben": [Visit("cases:home"), Visit("cases:case", of_efa)],
     "chloe": [Visit("cases:notification", of_told, status=302)],
+    "dev": [Visit("cases:emergency_end", of_opened_part, status=405)],
     "efua": [
         Visit("cases:home"),
         Visit("cases:children", query="?show=register"),
