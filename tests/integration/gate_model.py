@@ -53,6 +53,7 @@ HOLDS = {
     "register_custodian": WORKS | {"assign", "restrict"},
     "conference_chair": READS | {"view_overdue", "add_note", "record_decision"},
     "partner_practitioner": READS | {"add_note"},
+    "privacy_officer": set(),
 }
 OF_ONES_OWN_AUTHORITY = {
     "record_decision",
@@ -62,6 +63,7 @@ OF_ONES_OWN_AUTHORITY = {
     "share",
     "restrict",
 }
+OPENS_IN_AN_EMERGENCY = HOLDS.keys() - {"support_worker", "privacy_officer"}
 ADDS_CHILDREN = {"social_worker", "team_manager", "register_custodian"}
 
 

@@ -26,17 +26,26 @@ from cases.domain.errors import Conflict, DomainError, NotAllowed, NotFound, Rul
 from cases.domain.permissions import P
 from cases.domain.statuses import (
     ConferenceKind,
+    EmergencyReason,
     InvolvementRole,
     LegalBasis,
     Level,
     StrategyOutcome,
 )
-from cases.models import Case, CaseGrant, Involvement
+from cases.models import Case, CaseGrant, EmergencyAccess, Involvement
 from cases.services import cases as case_services
-from cases.services import children, conferences, enquiries, shares
+from cases.services import children, conferences, emergencies, enquiries, shares
 from cpr import clock
 from tests import scenarios as s
-from tests.integration.gate_model import ADDS_CHILDREN, HOLDS, KnownCase, Part, Person, may
+from tests.integration.gate_model import (
+    ADDS_CHILDREN,
+    HOLDS,
+    OPENS_IN_AN_EMERGENCY,
+    KnownCase,
+    Part,
+    Person,
+    may,
+)
 
 NAMES = (
     "aisha",
@@ -72,6 +81,7 @@ class Register(RuleBasedStateMachine):
         self.turn = 0
         self.cases: list[tuple[Case, KnownCase]] = []
         self.shares: list[tuple[Involvement, KnownCase, Part]] = []
+        self.opened: list[tuple[EmergencyAccess, str, Part]] = []
         self.actors: dict[str, Actor] = {n: self.w.actor(n) for n in NAMES}  # never read again
         self.people = {n: self._person(self.w.members[n]) for n in NAMES}
         self.people["farid"].is_shut = True
@@ -242,6 +252,52 @@ class Register(RuleBasedStateMachine):
             today=clock.today(),
         )
 
+    @precondition(lambda self: self.cases)
+    @rule(by=person, number=pick, hours=st.integers(1, 3), is_able=mostly)
+    def open_in_an_emergency(self, by: str, number: int, hours: int, is_able: bool) -> None:
+        case, known = self.case(number)
+        by = self.outside(by, known) if is_able else by
+        who = self.people[by]
+        expected: type[DomainError] | None = None
+        if who.role not in OPENS_IN_AN_EMERGENCY or not who.is_live(self.now):
+            expected = NotAllowed
+        elif by in known.excluded:
+            expected = NotFound
+        elif known.is_restricted:
+            expected = RuleBroken
+        elif may(who, P.VIEW_SUMMARY, known, self.now):
+            expected = Conflict
+        opening = self.done(
+            expected,
+            lambda: emergencies.open_in_emergency(
+                by=self.actors[by],
+                case=case,
+                kind=EmergencyReason.TREATMENT,
+                reason="Brought in by ambulance, nobody knows who lives there",
+                hours=hours,
+            ),
+        )
+        if opening is not None:
+            assert opening.reviewer is None or opening.reviewer != self.w.members[by]
+            ends_at = self.now + timedelta(hours=hours)
+            part = Part("emergency", "notes", who.team, by, self.now, ends_at)
+            known.parts.append(part)
+            self.opened.append((opening, by, part))
+
+    @precondition(lambda self: self.opened)
+    @rule(by=person, number=pick, is_own=mostly)
+    def end_an_emergency(self, by: str, number: int, is_own: bool) -> None:
+        opening, who, part = self.opened[number % len(self.opened)]
+        by = who if is_own else by
+        expected = None if part.is_in_force(self.now) else Conflict
+        if by != who:
+            expected = NotFound
+        if self.done(
+            expected,
+            lambda: emergencies.end_own(by=self.actors[by], involvement_id=opening.involvement_id),
+        ):
+            part.ends_at = self.now
+
     # What happens to people, now and then, and to time
 
     @precondition(lambda self: self.turn % 4 == 0)
@@ -302,6 +358,13 @@ class Register(RuleBasedStateMachine):
         first = NAMES.index(by)
         order = [*NAMES[first:], *NAMES[:first]]
         fit = (n for n in order if may(self.people[n], permission, known, self.now))
+        return next(fit, by)
+
+    def outside(self, by: str, known: KnownCase) -> str:
+        """Somebody whom the case is not open to, if there is anybody: ``by``, or the next."""
+        first = NAMES.index(by)
+        order = [*NAMES[first:], *NAMES[:first]]
+        fit = (n for n in order if not may(self.people[n], P.VIEW_SUMMARY, known, self.now))
         return next(fit, by)
 
     def refusal(self, by: str, permission: P, known: KnownCase) -> type[DomainError] | None:

@@ -13,7 +13,12 @@ from django.db import connection, transaction
 from agencies.actors import Actor
 from cases.domain.errors import Conflict
 from cases.domain.permissions import P
-from cases.domain.statuses import ConferenceDecision, NoteAudience, NoteKind
+from cases.domain.statuses import (
+    ConferenceDecision,
+    EmergencyFinding,
+    NoteAudience,
+    NoteKind,
+)
 from cases.models import (
     Case,
     Child,
@@ -29,9 +34,11 @@ from cases.models import (
 )
 from cases.services import cases as case_services
 from cases.services import children, conferences, notes, registrations, sweeps, visits
+from cases.services.emergency_reviews import close_review
 from cpr.audit.models import AuditEvent
 from cpr.clock import now, today
 from tests import scenarios as s
+from tests.integration.acts_emergency import opened
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -359,3 +366,32 @@ def test_a_conference_held_while_a_visit_is_recorded() -> None:
     assert is_waiting
     assert held.held_on == s.before(1)
     assert [type(answer) for answer in recorded] == [Visit]
+
+
+def test_two_tabs_open_a_case_in_an_emergency_at_once() -> None:
+    w = s.world()
+    case, dev = s.child(w), w.actor("dev")
+    before = Notice.objects.count()
+    done, failed = parted(at_once(*[lambda: opened(w, case)] * 4))
+    assert (len(done), [type(each) for each in failed]) == (1, [Conflict] * 3)
+    assert case.involvements.filter(role="emergency", membership=dev.membership_id).count() == 1
+    assert AuditEvent.objects.filter(action="emergency.opened").count() == 1
+    assert Notice.objects.count() == before + 1
+
+
+def test_two_close_a_review_at_once() -> None:
+    w = s.world()
+    opening, huw = opened(w, s.child(w)), w.huw
+    done, failed = parted(
+        at_once(
+            *[
+                lambda finding=finding: close_review(
+                    by=huw, opening_id=opening.pk, finding=finding, note="Looked at it all"
+                )
+                for finding in (EmergencyFinding.JUSTIFIED, EmergencyFinding.ANOTHER_WAY)
+            ]
+        )
+    )
+    assert (len(done), [type(each) for each in failed]) == (1, [Conflict])
+    opening.refresh_from_db()
+    assert opening.finding == done[0].finding
