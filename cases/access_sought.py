@@ -10,7 +10,7 @@ import uuid
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from agencies.actors import Actor, teams_above
 from agencies.models import Membership
@@ -18,7 +18,7 @@ from agencies.roles import ROLES, Duty
 from cases import access
 from cases.domain.errors import NotFound, Problem
 from cases.domain.permissions import P
-from cases.models import Case, Child, EmergencyAccess, Exclusion
+from cases.models import Case, Child, EmergencyAccess, Exclusion, Restriction
 from cpr.clock import now, today
 
 REVIEWERS = ("team_manager", "senior_manager", "register_custodian")
@@ -28,12 +28,34 @@ REVIEWERS = ("team_manager", "senior_manager", "register_custodian")
 def candidates(actor: Actor) -> QuerySet[Child]:
     """This will give all children, for comparing a new or sought child with, never for showing.
 
-    What the actor may not see must pass ``contacts_of_hidden`` before anything is said of it.
+    What the actor may not see must pass ``contacts_of_hidden`` before anything is said of it. A
+    child from whose every case the person is excluded is not among them: it is an unknown child.
 
     Raises: NotAllowed.
     """
     access.require_duty(actor, Duty.SEARCH)
-    return Child.objects.all()
+    barred = _excluded(actor).values("case_id")
+    others = Case.objects.filter(child_id=OuterRef("child_id")).exclude(pk__in=barred)
+    unknown = Case.objects.filter(~Exists(others), pk__in=barred)
+    return Child.objects.exclude(pk__in=unknown.values("child_id"))
+
+
+def known_by_name(actor: Actor) -> QuerySet[Case]:
+    """This will give the restricted cases of the actor's authority whose name its staff may find.
+
+    Of them the name, that the record is restricted and whom to call; and nothing else. Not those
+    that the actor may see, nor those that the person is excluded from; none without the duty to
+    search and a live membership.
+    """
+    if not actor.has_duty(Duty.SEARCH):
+        return Case.objects.none()
+    shown = Restriction.objects.filter(ends_at__isnull=True, hides_name=False)
+    return (
+        _not_excluded(actor)
+        .filter(pk__in=shown.values("case_id"), authority_id=actor.agency_id, is_restricted=True)
+        .filter(Exists(access.live(actor, now())))
+        .exclude(pk__in=access.visible(actor, P.VIEW_SUMMARY).values("pk"))
+    )
 
 
 @dataclass(frozen=True)
@@ -174,8 +196,11 @@ def _contact(cases: list[Case]) -> Contact:
 
 
 def _not_excluded(actor: Actor) -> QuerySet[Case]:
+    return Case.objects.exclude(pk__in=_excluded(actor).values("case_id"))
+
+
+def _excluded(actor: Actor) -> QuerySet[Exclusion]:
     moment = now()
-    in_force = Exclusion.objects.filter(
+    return Exclusion.objects.filter(
         Q(ends_at__isnull=True) | Q(ends_at__gt=moment), starts_at__lte=moment, user=actor.user_id
     )
-    return Case.objects.exclude(pk__in=in_force.values("case_id"))

@@ -15,7 +15,7 @@ from django.db.models import Q, QuerySet
 
 from agencies.actors import Actor
 from agencies.roles import Duty
-from cases import access
+from cases import access, access_sought
 from cases.domain.permissions import P
 from cases.domain.statuses import InvolvementRole, Nation
 from cases.models import Case, Deadline, Involvement, Registration
@@ -43,6 +43,8 @@ class ChildRow:
     next_clock: str
     next_due_on: date | None
 
+
+MOST_BY_NAME = 10
 
 ORDERS = {
     "name": ("child__family_name__alphabet", "child__given_names__alphabet", "pk"),
@@ -149,6 +151,19 @@ def rows(actor: Actor, cases: Sequence[Case]) -> list[ChildRow]:
             )
         )
     return shown
+
+
+def known_by_name(actor: Actor, asked: Asked, answer: found.Found) -> list[Case]:
+    """This will give the restricted cases of the actor's authority that answer by name or number.
+
+    For the child's name and whom to call, where the restriction leaves the name to be found; a
+    day of birth is not compared, so that nobody learns it by trying.
+    """
+    if actor.agency_kind != "local_authority":
+        return []
+    rows = found.by_name_or_number(access_sought.known_by_name(actor), asked, answer.likes)
+    rows = rows.select_related("child", "authority")
+    return list(rows.order_by("child__family_name", "child__given_names", "pk")[:MOST_BY_NAME])
 
 
 def sought_elsewhere(actor: Actor, asked: Asked) -> matches.Sought | None:

@@ -108,6 +108,14 @@ def opened_lately(actor: Actor) -> tuple[uuid.UUID, ...]:
     return tuple(dict.fromkeys(each for each in read if each))[:LATELY_CASES]
 
 
+def by_name_or_number(rows: QuerySet[Case], asked: Asked, liked: Likes) -> QuerySet[Case]:
+    """This will keep the cases that a number names, or all typed words, but no day or address."""
+    clause = _by_number(asked)
+    if liked.typed:
+        clause |= Q(pk__in=_with_words(rows, liked, places=False).values("pk"))
+    return rows.filter(clause)
+
+
 def _by_number(asked: Asked) -> Q:
     if not asked.numbers:
         return Q(pk__in=[])

@@ -14,13 +14,13 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 
+from agencies.actors import teams_above
 from agencies.models import Membership
 from agencies.roles import ROLES, Duty, Reach
 from cases.domain.permissions import P
 from cases.domain.rules.restrictions import Standing
 from cases.domain.statuses import ConferenceStatus, InvolvementRole, Level
 from cases.models import Case, Conference, Exclusion, Involvement, Restriction
-from cases.queries.teams import teams_above
 
 ROLES_THAT_RESTRICT = tuple(k for k, r in ROLES.items() if P.RESTRICT.value in r.permissions)
 ROLES_THAT_AUTHORISE = tuple(k for k, r in ROLES.items() if Duty.AUTHORISE_EMERGENCY in r.duties)
@@ -56,9 +56,12 @@ def restriction(case: Case) -> Restriction | None:
 
 def in_force(case: Case, moment: datetime) -> QuerySet[Involvement]:
     """This will give the parts that people have in a case at a moment."""
-    return Involvement.objects.filter(
-        Q(ends_at__isnull=True) | Q(ends_at__gt=moment), case=case, starts_at__lte=moment
-    )
+    return not_over(case, moment).filter(starts_at__lte=moment)
+
+
+def not_over(case: Case, moment: datetime) -> QuerySet[Involvement]:
+    """This will give the same, and the parts that begin later."""
+    return Involvement.objects.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=moment), case=case)
 
 
 def named(case: Case, moment: datetime) -> list[Involvement]:
@@ -150,6 +153,12 @@ def candidates(
         if member.user_id not in excluded
     ]
     return sorted(found, key=_first)
+
+
+def members(ids: Iterable[str]) -> list[Membership]:
+    """This will give the memberships that a form offered and somebody chose."""
+    rows = Membership.objects.filter(pk__in=list(ids)).select_related("user", "team__agency")
+    return list(rows.order_by("pk"))
 
 
 def _candidate(

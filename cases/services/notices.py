@@ -15,14 +15,13 @@ from django.utils import translation
 from django.utils.translation import gettext
 from kombu.exceptions import OperationalError
 
-from agencies.actors import Actor
+from agencies.actors import Actor, teams_above
 from agencies.models import Membership
 from cases import access
 from cases.domain.permissions import P
 from cases.domain.statuses import InvolvementRole
 from cases.models import Case, Exclusion, Notice
 from cases.models.notice import NoticeKind
-from cases.queries.teams import teams_above
 from cpr.audit import writer as audit
 from cpr.clock import now, today
 

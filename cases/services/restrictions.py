@@ -141,8 +141,9 @@ def _name(case: Case, named: Sequence[Membership], moment: datetime) -> None:
     if not named:
         return
     chosen = people.candidates(case, moment, people=[str(member.pk) for member in named])
-    mine = people.in_force(case, moment).exclude(role=InvolvementRole.EMERGENCY)
-    mine.filter(membership__in=named).update(is_named=True)
+    parts = people.not_over(case, moment).exclude(role=InvolvementRole.EMERGENCY)
+    parts.filter(membership__in=named).update(is_named=True)
+    mine = parts.filter(starts_at__lte=moment)
     order = list(Level)
     own = dict.fromkeys((one.member.pk for one in chosen), -1)
     for membership_id, level in mine.filter(membership__in=named).values_list(
@@ -170,7 +171,7 @@ def _name(case: Case, named: Sequence[Membership], moment: datetime) -> None:
 
 def _unname(case: Case, moment: datetime, members: list[uuid.UUID] | None) -> None:
     """Who was only named has no part any more; the parts of the others are no longer marked."""
-    rows = people.in_force(case, moment).filter(is_named=True)
+    rows = people.not_over(case, moment).filter(is_named=True)
     if members is not None:
         rows = rows.filter(membership__in=members).exclude(role=InvolvementRole.EMERGENCY)
     rows.filter(role=InvolvementRole.NAMED).update(ends_at=moment, ended_reason="named no longer")

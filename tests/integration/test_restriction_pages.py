@@ -11,8 +11,10 @@ from django.urls import reverse
 from cases import access
 from cases.domain.permissions import P
 from cases.models import Case, Exclusion, Restriction
+from cpr.clock import today
 from tests import scenarios as s
 from tests.integration.acts_restricting import excluded, restricted, seen
+from tests.integration.test_record_forms import day
 
 pytestmark = pytest.mark.django_db
 
@@ -169,7 +171,13 @@ def test_forms_say_that_they_name_whom_they_bring_in(w: s.World, case: Case) -> 
     page = aisha.get(there).content.decode()
     assert "whoever you choose is named on it" in page
     assert "The whole team" not in page
-    sent = {"membership": "team", "level": "plan", "purpose": "Midwife"}
+    sent = {
+        "membership": "team",
+        "level": "plan",
+        "purpose": "Midwife",
+        "legal_basis": "enquiry",
+        **day("starts_on", today()),
+    }
     assert aisha.post(there, sent).status_code == 422
     named = {**sent, "membership": str(w.members["dev"].pk)}
     assert aisha.post(there, named).status_code == 302

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.core.mail import EmailMessage
 
@@ -15,6 +17,7 @@ from cases.models import Case, Exclusion, Notice, Restriction
 from cases.models.notice import NoticeKind
 from cases.services import cases as case_services
 from cases.services import conferences, consistency, exclusions, notices, restrictions, shares
+from cpr import clock
 from cpr.audit.models import AuditEvent
 from cpr.clock import today
 from tests import scenarios as s
@@ -277,3 +280,22 @@ def test_check_register_tells_what_is_broken(w: s.World, case: Case) -> None:
     assert breaks() == set()
     suspend_member(by=s.SEED, membership=w.members["iris"])
     assert breaks() == {"somebody_can_end_each_restriction"}
+
+
+def test_a_share_that_begins_later_is_named_only_while_it_is_restricted(
+    w: s.World, case: Case
+) -> None:
+    restricted(w, case)
+    share = shares.share(
+        by=w.aisha, case=case, team=w.midwives, membership=w.member("dev"), level=Level.PLAN,
+        purpose="Midwife", legal_basis=LegalBasis.SAFEGUARDING,
+        starts_at=clock.now() + timedelta(days=3),
+    )  # fmt: skip
+    assert share.is_named
+    restrictions.end_restriction(by=w.iris, case=case, reason="Over")
+    share.refresh_from_db()
+    assert not share.is_named
+    assert breaks() == set()
+    restricted(w, case)
+    with clock.at(clock.now() + timedelta(days=4)):
+        assert not access.can(w.actor("dev"), P.VIEW_SUMMARY, case)

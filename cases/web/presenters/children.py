@@ -87,6 +87,13 @@ def contact(found: Contact, ways: Iterable[Mapping[str, str]] = ()) -> dict[str,
     return {"said": _whom_to_call(found), "ways": list(ways)}
 
 
+def known_by_name(case: Case) -> dict[str, str]:
+    """This will name a child whose record is restricted, and whom to call: nothing else."""
+    agency = case.authority
+    whom = Contact(agency.name, agency.phone, agency.phone_out_of_hours)
+    return {"name": case.child.full_name, "said": _whom_to_call(whom)}
+
+
 def _whom_to_call(found: Contact) -> str:
     if found.phone and found.phone_out_of_hours:
         return _("Call %(agency)s on %(phone)s, out of hours %(night)s.") % {

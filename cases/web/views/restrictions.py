@@ -12,7 +12,6 @@ from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
-from agencies.models import Membership
 from cases import access
 from cases.domain.errors import Conflict, DomainError, NotAllowed, NotFound, Problem
 from cases.domain.permissions import P
@@ -113,12 +112,6 @@ class ChoosesPeople(OfRestriction):
             "form_action": f"?{urlencode([('team', team) for team in self.teams])}",
         }
 
-    @staticmethod
-    def chosen(ids: list[str]) -> list[Membership]:
-        """This will give the memberships that the form offered and somebody chose."""
-        rows = Membership.objects.filter(pk__in=ids).select_related("user", "team__agency")
-        return list(rows.order_by("pk"))
-
 
 class Restrict(ChoosesPeople):
     """Restrict the record: why, who is named, what others may know."""
@@ -139,7 +132,7 @@ class Restrict(ChoosesPeople):
         restrictions.restrict(
             by=self.actor,
             case=self.case,
-            named=self.chosen(typed["named"]),
+            named=queries.members(typed["named"]),
             reason=typed["reason"],
             hides_name=typed["shows"] == "nothing",
         )
@@ -180,7 +173,7 @@ class NamedPeople(ChoosesPeople):
         restrictions.change_named(
             by=self.actor,
             case=self.case,
-            named=self.chosen(typed["named"]),
+            named=queries.members(typed["named"]),
             seen=ids_of(typed["seen"].split(",")),
         )
         return _("The named people are changed. Whoever is new has been told.")
@@ -237,7 +230,7 @@ class Exclude(ChoosesPeople):
         return ExcludeForm(data, people=words.pairs(self.candidates()))
 
     def save(self, form: ui.Form) -> str:
-        [member] = self.chosen([form.cleaned_data["person"]])
+        [member] = queries.members([form.cleaned_data["person"]])
         exclusions.exclude(
             by=self.actor, case=self.case, membership=member, reason=form.cleaned_data["reason"]
         )

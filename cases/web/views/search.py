@@ -105,19 +105,20 @@ class ChildrenView(ActorView):
         if sought and not too_often:
             elsewhere = reading.ask_elsewhere(by=self.actor, sought=sought)
         rows = queries.found_rows(self.actor, found, asked, list(page.object_list))
+        by_name = queries.known_by_name(self.actor, asked, found) if show is None else []
         reading.record_listing(
             by=self.actor,
             action="children.listed",
             asked={"q": asked.text, "show": show or "", "page": page.number},
-            cases=[row.child.case_id for row in rows],
+            cases=[*(row.child.case_id for row in rows), *(case.pk for case in by_name)],
         )
+        is_known = elsewhere is not None or bool(by_name)
         context = {
+            "restricted": [presenter.known_by_name(case) for case in by_name],
             "results": words.results(rows, today()),
             "summary": words.summary(page.paginator.count, is_cut=found.is_cut),
             "shows": words.shows(asked.text, show),
-            "nobody": words.nobody(
-                asked, show, is_known_elsewhere=elsewhere is not None, is_cut=found.is_cut
-            ),
+            "nobody": words.nobody(asked, show, is_known_elsewhere=is_known, is_cut=found.is_cut),
             "is_narrowed": show is not None,
             "page_obj": page,
             "query": words.query(asked.text, show),
