@@ -18,6 +18,7 @@ from agencies.roles import ROLES, Duty
 from cases import access
 from cases.domain.errors import NotFound, Problem
 from cases.domain.permissions import P
+from cases.domain.statuses import InvolvementRole
 from cases.models import Case, Child, EmergencyAccess, Exclusion, Restriction
 from cpr.clock import now, today
 
@@ -184,6 +185,7 @@ def _who_may_know(case: Case) -> QuerySet[Membership]:
     if not case.is_restricted:
         return people
     named = case.involvements.filter(in_force, is_named=True, starts_at__lte=moment)
+    named = named.exclude(role=InvolvementRole.EMERGENCY)  # let in for an hour, and no more
     return people.filter(pk__in=named.values("membership_id"))
 
 

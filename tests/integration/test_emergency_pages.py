@@ -201,6 +201,22 @@ def test_the_officer_chooses_a_team_where_nobody_asked(w: s.World, case: Case) -
     assert EmergencyAccess.objects.get().authorised_by == w.members["iris"]
 
 
+def test_the_record_leads_the_officer_there(w: s.World, case: Case) -> None:
+    url = reverse("cases:emergency_for", args=[case.pk])
+    record = f"/cases/{case.pk}/"
+    assert url not in signed_in(w, "iris").get(record).content.decode()
+    restricted(w, case, "aisha", "iris", "huw")
+    assert url in signed_in(w, "iris").get(record).content.decode()
+    assert url not in signed_in(w, "huw").get(record).content.decode()
+
+
+def test_somebody_let_in_for_an_hour_is_no_reviewer_of_others(w: s.World, case: Case) -> None:
+    restricted(w, case)
+    opened_for(w, case, to="huw")
+    second = opened_for(w, case, to="dev")
+    assert second.reviewer == w.members["iris"]
+
+
 def test_only_the_named_senior_officer_has_the_page(w: s.World, case: Case) -> None:
     restricted(w, case, "aisha", "iris", "huw")
     url = reverse("cases:emergency_for", args=[case.pk])

@@ -22,17 +22,21 @@ def birth_notice(record: ChildRecord, today: date) -> str:
     }
 
 
-def more_actions(record: ChildRecord, *, may_open: bool) -> list[dict[str, str]]:
+def more_actions(
+    record: ChildRecord, *, may_open: bool, may_authorise: bool
+) -> list[dict[str, str]]:
     """This will list the steps of the procedures that the viewer may take next, for the side.
 
-    A closed case takes no more work; whoever may open cases can open the child's next one.
+    A closed case takes no more work; whoever may open cases can open the child's next one. The
+    named senior officer of a restricted one can open it to somebody in an emergency.
     """
+    also = [*_restriction(record), *(_emergency(record) if may_authorise else [])]
     case = record.case_id
     if record.closed_on is not None:
         url = reverse("cases:case_new_episode", args=[case])
         is_shown = may_open and P.RECORD_WORK in record.held
         opening = [{"title": _("Open a new episode"), "url": url}] if is_shown else []
-        return [*opening, *_restriction(record)]
+        return [*opening, *also]
     offered: list[tuple[P, str, str]] = []
     offered.append(
         (
@@ -53,7 +57,14 @@ def more_actions(record: ChildRecord, *, may_open: bool) -> list[dict[str, str]]
         url = reverse("cases:registration_end", args=[register.registration_id])
         offered.append((P.RECORD_DECISION, _("Record 18th birthday, death or leaving the UK"), url))
     steps = [{"title": each, "url": url} for needed, each, url in offered if needed in record.held]
-    return [*steps, *_restriction(record)]
+    return [*steps, *also]
+
+
+def _emergency(record: ChildRecord) -> list[dict[str, str]]:
+    if not record.is_restricted or P.RESTRICT not in record.held:
+        return []
+    url = reverse("cases:emergency_for", args=[record.case_id])
+    return [{"title": _("Open it to somebody in an emergency"), "url": url}]
 
 
 def _restriction(record: ChildRecord) -> list[dict[str, str]]:

@@ -50,7 +50,9 @@ class RecordView(CaseView):
             "people": presenter.working_with(self.record, day),
             "people_actions": presenter.side_actions(self.record),
             "more_actions": steps.more_actions(
-                self.record, may_open=self.actor.has_duty(Duty.ADD_CHILD)
+                self.record,
+                may_open=self.actor.has_duty(Duty.ADD_CHILD),
+                may_authorise=self.actor.has_duty(Duty.AUTHORISE_EMERGENCY),
             ),
             **self.own(request),
         }

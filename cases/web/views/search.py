@@ -133,6 +133,7 @@ class ChildrenView(ActorView):
         return {
             "is_known_elsewhere": found is not None,
             "contacts": [presenter.contact(each, door.ways(self.actor, each)) for each in contacts],
+            "may_go_on": any(door.ways(self.actor, each) for each in contacts),
             "is_to_narrow": not all(each.is_one for each in contacts),
         }
 
