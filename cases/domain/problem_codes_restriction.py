@@ -23,6 +23,7 @@ RESTRICTION: dict[str, str] = {
         "or put somebody else in their place first"
     ),
     "named_person_has_left": _("{name} does not work there any more"),
+    "role_opens_no_record": _("{name} works in a role that opens no record"),
     "person_is_excluded": _("{name} is excluded from this record"),
     "restricted_to_named_people": _(
         "This record is restricted to named people: choose one person, not a whole team"

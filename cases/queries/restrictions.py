@@ -102,6 +102,7 @@ def standing(
         may_restrict=own and member.role in ROLES_THAT_RESTRICT,
         is_excluded=member.user_id in excluded,
         is_live=is_live and (member.ended_on is None or member.ended_on > on),
+        opens=bool(ROLES[member.role].permissions),
     )
 
 

@@ -22,7 +22,7 @@ from cases.domain.statuses import (
 from cases.models import Case, Conference, ConferenceChild, Involvement, Notice
 from cases.models.notice import NoticeKind
 from cases.services import deadlines, notices
-from cases.services.cases import involve, lock_all, require_open
+from cases.services.cases import involve, joining_problems, lock_all, require_open
 from cases.services.child_facts import child_facts
 from cpr.audit import writer as audit
 from cpr.clock import now
@@ -86,18 +86,23 @@ def call_conference(
 
 
 def _let_chair_in(case: Case, chair: Membership) -> None:
+    """Who chaired before is in already; on a restricted case the chair is named all the same."""
     current = case.involvements.filter(
         membership=chair, role=InvolvementRole.CHAIR, ends_at__isnull=True
     )
-    if not current.exists():
-        involve(
-            case=case,
-            team=chair.team,
-            membership=chair,
-            role=InvolvementRole.CHAIR,
-            level=Level.FULL,
-            purpose="chair of the conference",
-        )
+    if current.exists():
+        RuleBroken.raise_if(joining_problems(case, chair))
+        if case.is_restricted and current.update(is_named=True):
+            grants.sync([case.pk])
+        return
+    involve(
+        case=case,
+        team=chair.team,
+        membership=chair,
+        role=InvolvementRole.CHAIR,
+        level=Level.FULL,
+        purpose="chair of the conference",
+    )
 
 
 def _let_chair_out(conference: Conference) -> None:

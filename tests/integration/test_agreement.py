@@ -10,7 +10,6 @@ from django.db import transaction
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
-    RuleBasedStateMachine,
     initialize,
     invariant,
     precondition,
@@ -37,6 +36,8 @@ from cases.services import cases as case_services
 from cases.services import children, conferences, emergencies, enquiries, shares
 from cpr import clock
 from tests import scenarios as s
+from tests.integration.agreement_restricting import EVERYBODY as NAMES
+from tests.integration.agreement_restricting import Restricting, mostly, person, pick
 from tests.integration.gate_model import (
     ADDS_CHILDREN,
     HOLDS,
@@ -47,28 +48,11 @@ from tests.integration.gate_model import (
     may,
 )
 
-NAMES = (
-    "aisha",
-    "ben",
-    "chloe",
-    "dev",
-    "efua",
-    "farid",
-    "gwen",
-    "huw",
-    "iris",
-    "jan",
-    "nia",
-    "ola",
-)
-person = st.sampled_from(NAMES)
-pick = st.integers(0, 1000)
-mostly = st.sampled_from([True, True, True, False])
 given_names = ("Efa", "Tomos", "Mair", "Owain")
 MOST_CASES = 4
 
 
-class Register(RuleBasedStateMachine):
+class Register(Restricting):
     """Beside each act through the services, the same act in the plain model."""
 
     w: s.World
@@ -150,7 +134,10 @@ class Register(RuleBasedStateMachine):
         ends_at = self.now + timedelta(hours=hours) if hours else None
         part = Part("partner", level, str(member.team_id), None, self.now, ends_at)
         part.person = to if is_named else None
+        part.is_named = is_named and known.is_restricted
         expected = self.refusal(by, P.SHARE, known)
+        if expected is None and (to in known.excluded if is_named else known.is_restricted):
+            expected = RuleBroken
         if expected is None and any(
             (p.role, p.team, p.person) == ("partner", part.team, part.person)
             and p.is_in_force(self.now)
@@ -197,7 +184,7 @@ class Register(RuleBasedStateMachine):
         who = self.people[to]
         expected = self.refusal(by, P.ASSIGN, known)
         fits = who.role in {"social_worker", "team_manager"} and who.authority == known.authority
-        if expected is None and not (fits and who.is_live(self.now)):
+        if expected is None and not (fits and who.is_live(self.now) and to not in known.excluded):
             expected = RuleBroken
         row = self.done(
             expected,
@@ -210,7 +197,9 @@ class Register(RuleBasedStateMachine):
             if [p.person for p in current] != [to]:
                 for part in current:
                     part.ends_at = self.now
-                known.parts.append(Part("co_ordinator", "lead", who.team, to, self.now))
+                part = Part("co_ordinator", "lead", who.team, to, self.now)
+                part.is_named = known.is_restricted
+                known.parts.append(part)
 
     @precondition(lambda self: self.cases)
     @rule(by=person, chair=st.sampled_from(["gwen", "ola", "ben"]), number=pick)
@@ -221,6 +210,7 @@ class Register(RuleBasedStateMachine):
         expected = self.refusal(by, P.CALL_CONFERENCE, known)
         who = self.people[chair]
         fits = who.role == "conference_chair" and who.authority == known.authority
+        fits = fits and chair not in known.excluded
         if expected is None and not (fits and who.is_live(self.now)):
             expected = RuleBroken
         row = self.done(
@@ -234,10 +224,13 @@ class Register(RuleBasedStateMachine):
             ),
             prepare=lambda: self._strategy(by, case),
         )
-        if row is not None and not any(
-            p.role == "chair" and p.person == chair for p in known.parts
-        ):
-            known.parts.append(Part("chair", "full", who.team, chair, self.now))
+        if row is not None:
+            parts = [p for p in known.parts if p.role == "chair" and p.person == chair]
+            if not parts:
+                parts = [Part("chair", "full", who.team, chair, self.now)]
+                known.parts += parts
+            for part in parts:
+                part.is_named = known.is_restricted
 
     def _strategy(self, by: str, case: Case) -> None:
         if case.strategy_discussions.exists():

@@ -26,6 +26,8 @@ class Standing:
     may_restrict: bool = False
     is_excluded: bool = False
     is_live: bool = True
+    opens: bool = True
+    """The role opens records at all."""
 
 
 def named_problems(
@@ -35,8 +37,9 @@ def named_problems(
 
     One who records work on the child and is no senior manager, so that the work goes on; a senior
     safeguarding manager, so that somebody can end the restriction and authorise emergency access;
-    and ``needed``: the co-ordinator and the chair of a called conference, who would otherwise go
-    on in name and see nothing. Nobody is named who is excluded or not at work any more.
+    and ``needed``: the co-ordinator and the chair of a called conference, if at work, who would
+    otherwise go on in name and see nothing. Nobody is named who is excluded, not at work any more,
+    or in a role that opens no record.
     """
     if not named:
         yield Problem("nobody_named", "named")
@@ -46,13 +49,15 @@ def named_problems(
             yield Problem("person_is_excluded", "named", {"name": each.name})
         elif not each.is_live:
             yield Problem("named_person_has_left", "named", {"name": each.name})
+        elif not each.opens:
+            yield Problem("role_opens_no_record", "named", {"name": each.name})
     if not any(each.works and not each.is_senior for each in named):
         yield Problem("no_worker_named", "named")
     if not any(each.is_senior for each in named):
         yield Problem("no_senior_named", "named")
     there = {each.person for each in named}
     for each in needed:
-        if each.person not in there:
+        if each.is_live and each.person not in there:
             yield Problem("must_be_named", "named", {"name": each.name})
 
 
