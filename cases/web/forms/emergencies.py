@@ -69,6 +69,8 @@ class OpenForForm(OpenForm):
     def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.set_choices("membership", people)
+        self.fields["reason"].label = _("Why do they need to see the record now?")
+        self.fields["reason"].help_text = _("What they told you. The reviewer reads it.")
 
 
 class ReviewForm(ui.Form):
