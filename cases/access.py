@@ -50,7 +50,16 @@ PATHS: dict[type[Model], tuple[str, str]] = {
 }
 """How a row leads to its case, where not by a column of its own: its column, the case's column."""
 
-SYSTEM_JOBS = frozenset({"overdue-sweep", "send-notices", "check-grants", "seed", "reference-data"})
+SYSTEM_JOBS = frozenset(
+    {
+        "overdue-sweep",
+        "send-notices",
+        "share-warnings",
+        "check-grants",
+        "seed",
+        "reference-data",
+    }
+)
 """The jobs of the system that work on every case; any other name sees nothing."""
 
 

@@ -7,7 +7,7 @@ from django.conf import settings
 
 from agencies.actors import Actor
 from cases.imports import jobs
-from cases.services import grants_check, imported_steps, notices, sweeps
+from cases.services import grants_check, imported_steps, notices, share_warnings, sweeps
 from cpr.clock import today
 
 
@@ -21,6 +21,12 @@ def sweep_overdue() -> None:
 def send_notices() -> None:
     """Send the e-mails that are due; every five minutes and when something was shared."""
     notices.send_notices(by=Actor.system("send-notices"))
+
+
+@shared_task(name="cases.warn_of_shares")
+def warn_of_shares() -> None:
+    """Tell of shares that end soon; hourly."""
+    share_warnings.warn_of_ends(by=Actor.system("share-warnings"))
 
 
 @shared_task(name="cases.check_grants")

@@ -60,7 +60,9 @@ def _send_to(*, by: Actor, membership_id: uuid.UUID) -> int:
     if not Membership.objects.live(today()).filter(pk=membership_id).exists():
         return 0  # ended or suspended: nothing is written to them, nor kept for later
     own = access.visible(Actor.of(member), P.VIEW_SUMMARY, Notice)
-    to_read = own.filter(pk__in=ids).count()
+    to_read = own.filter(pk__in=ids).exclude(kind=NoticeKind.SHARE_ANSWERED).count()
+    # The answer to a request is read among one's own requests, also where it was a refusal.
+    to_read += sum(n.kind == NoticeKind.SHARE_ANSWERED for n in notices)
     if not to_read:
         return 0  # of records that have been closed to them since: there is nothing to read
     audit.record(by=by, action="notice.sent", subject=member, notices=to_read)

@@ -47,6 +47,9 @@ def ways(actor: Actor, contact: Contact) -> list[dict[str, str]]:
     if actor.has_duty(Duty.EMERGENCY_ACCESS):
         url = f"{reverse('cases:emergency')}?{urlencode({'door': token})}"
         found.append({"label": _("Open the record in an emergency"), "url": url})
+    if actor.has_duty(Duty.SEARCH):
+        url = f"{reverse('cases:share_ask')}?{urlencode({'door': token})}"
+        found.append({"label": _("Ask for the record to be shared"), "url": url})
     return found
 
 

@@ -16,6 +16,7 @@ from cases.web.views import (
     registrations,
     restrictions,
     search,
+    share_requests,
     sharing,
     work,
 )
@@ -30,6 +31,7 @@ urlpatterns = [
     *names.urlpatterns,
     *record_lists.urlpatterns,
     *sharing.urlpatterns,
+    *share_requests.urlpatterns,
     *episodes.urlpatterns,
     *enquiries.urlpatterns,
     *conferences.urlpatterns,

@@ -124,6 +124,7 @@ SWEEP_MINUTE = 0  # of every hour
 CELERY_BEAT_SCHEDULE = {
     "overdue-sweep": {"task": "cases.sweep_overdue", "schedule": crontab(minute=SWEEP_MINUTE)},
     "send-notices": {"task": "cases.send_notices", "schedule": crontab(minute="*/5")},
+    "share-warnings": {"task": "cases.warn_of_shares", "schedule": crontab(minute=10)},
     "check-grants": {"task": "cases.check_grants", "schedule": crontab(hour=3, minute=20)},
     "look-after-imports": {"task": "cases.look_after_imports", "schedule": crontab()},
 }
@@ -261,6 +262,7 @@ LOGGING = {
 # Named defaults of our own, not statutory figures.
 TELL_MANAGER_AFTER_WORKING_DAYS = 3
 SITE_URL = os.environ.get("SITE_URL", "http://localhost:8000")
+SHARE_WARNING_DAYS = 7  # calendar days before a share ends that people are told; our own figure
 LOCK_SECONDS = 10  # the longest that a page waits for what somebody else is saving
 UPLOAD_MEGABYTES = 50  # the most that one uploaded file may hold
 RETURN_KEPT_DAYS = 7  # an uploaded return that nobody loads or discards goes after this

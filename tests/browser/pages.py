@@ -16,7 +16,14 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.http import urlencode
 
 from agencies.actors import Actor
-from cases.domain.statuses import ConferenceKind, NoteAudience, NoteKind, StrategyOutcome
+from cases.domain.statuses import (
+    ConferenceKind,
+    LegalBasis,
+    Level,
+    NoteAudience,
+    NoteKind,
+    StrategyOutcome,
+)
 from cases.imports import jobs
 from cases.imports.uploads import receive
 from cases.models import (
@@ -27,7 +34,14 @@ from cases.models import (
     Involvement,
     Registration,
 )
-from cases.services import children, enquiries, imported_batches, notes, visits
+from cases.services import (
+    children,
+    enquiries,
+    imported_batches,
+    notes,
+    share_requests,
+    visits,
+)
 from cases.services.emergencies import ask_officers
 from cases.services.imported_undo import undo_loading
 from cases.services.sweeps import sweep_overdue
@@ -46,6 +60,7 @@ NOT_PAGES = {
     "cases:import_load": "POST only",
     "cases:import_discard": "POST only",
     "cases:emergency_end": "POST only",
+    "cases:share_request_withdraw": "POST only",
     "healthz": "for machines",
     "readyz": "for machines",
     "agencies:language": "POST only",
@@ -122,6 +137,14 @@ def scene(w: s.World) -> Scene:
     registration, _other = s.registered(w, [efa, ioan], days_ago=80, categories=("neglect",))
     s.shared(w, efa)
     s.co_ordinated(w, efa)
+    share_requests.ask(
+        by=w.actor("dev"),
+        case=efa,
+        level=Level.PLAN,
+        purpose="Midwife of the mother",
+        legal_basis=LegalBasis.SAFEGUARDING,
+        is_sought=True,
+    )
     for days_ago in (72, 60, 35):
         visits.record_visit(
             by=w.aisha,
@@ -284,6 +307,11 @@ def of_exclusion(scene: Scene) -> dict[str, Any]:
     return {"case_id": scene.seren.pk, "exclusion_id": scene.seren.exclusions.get().pk}
 
 
+def of_request(scene: Scene) -> dict[str, Any]:
+    """What Dev asks for."""
+    return {"request_id": scene.efa.share_requests.get().pk}
+
+
 def of_open_enquiry(scene: Scene) -> dict[str, Any]:
     return {"case_id": scene.nel.pk, "enquiry_id": scene.nel.section47_enquiries.get().pk}
 
@@ -354,6 +382,9 @@ VISITS: dict[str, list[Visit]] = {
         Visit("cases:case_share", of_efa),
         Visit("cases:case_sharing", of_efa),
         Visit("cases:share_change", of_share),
+        Visit("cases:case_ask", of_efa),
+        Visit("cases:share_requests"),
+        Visit("cases:share_request", of_request),
         Visit("cases:share_end", of_share),
         Visit("cases:strategy_add", of_efa),
         Visit("cases:section47_conclude", of_open_enquiry),
@@ -425,7 +456,13 @@ VISITS: dict[str, list[Visit]] = {
         Visit("cases:emergency_counts"),
         Visit("cases:emergency_counts", query="?review=not_justified"),
     ],
-    "chloe": [Visit("cases:home"), Visit("cases:case", of_efa), Visit("cases:case_notes", of_efa)],
+    "chloe": [
+        Visit("cases:home"),
+        Visit("cases:case", of_efa),
+        Visit("cases:case_notes", of_efa),
+        Visit("cases:case_ask", of_efa),
+        Visit("cases:share_requests"),
+    ],
     "dev": [
         Visit("account_email", status=404),
         Visit("cases:home"),
@@ -435,6 +472,7 @@ VISITS: dict[str, list[Visit]] = {
         Visit("cases:emergency"),
         AtDoor("cases:emergency", of_baby, query="?door"),
         AtDoor("cases:emergency", of_seren, query="?door"),
+        AtDoor("cases:share_ask", of_baby, query="?door"),
         Visit("cases:overdue", status=403),
     ],
 }

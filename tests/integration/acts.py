@@ -46,7 +46,7 @@ from cases.services import (
 )
 from cpr.clock import today
 from tests import scenarios as s
-from tests.integration import acts_emergency, acts_restricting
+from tests.integration import acts_emergency, acts_requests, acts_restricting
 
 Act = Callable[[], Any]
 Prepare = Callable[[s.World], tuple[Actor, Act]]
@@ -474,6 +474,7 @@ ACTS: dict[str, Prepare] = {
     "cases.services.api_reading.open_row": _open_row_by_api,
     **acts_restricting.ACTS,
     **acts_emergency.ACTS,
+    **acts_requests.ACTS,
 }
 
 NO_ACTS = {

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from agencies.actors import Actor
-from agencies.models import Agency
+from agencies.models import Agency, Membership
 from cases.domain.permissions import P
-from cases.domain.statuses import ConferenceKind, EmergencyReason
+from cases.domain.statuses import ConferenceKind, EmergencyReason, LegalBasis, Level
 from cases.imports.load import load_register
 from cases.models import (
     Case,
@@ -26,6 +26,7 @@ from cases.models import (
     ImportBatch,
     Notice,
     Registration,
+    ShareRequest,
 )
 from cases.models.notice import NoticeKind
 from cases.services import emergencies
@@ -67,6 +68,7 @@ def story(w: s.World, by: str = "aisha", chair: str = "gwen") -> Story:
         created_at=now(),
     )
     share = case.involvements.filter(role="partner").first()
+    asked = request_of(w.members["dev" if by == "aisha" else "ola"], case)
     barred = Exclusion.objects.create(
         case=case,
         user=s.colleague(w, by, "Cari Cousin" if by == "aisha" else "Carys Cousin").user,
@@ -91,10 +93,24 @@ def story(w: s.World, by: str = "aisha", chair: str = "gwen") -> Story:
             "deadline": late.pk,
             "exclusion_id": barred.pk,
             "notice": told.pk,
+            "request_id": asked.pk,
             "opening_id": opening.pk,
             "opened_part": opening.involvement_id,
             "batch_id": loading(w.cardiff if by == "aisha" else w.gwent).pk,
         },
+    )
+
+
+def request_of(member: Membership, case: Case) -> ShareRequest:
+    """This will let somebody ask for a case, without telling anybody."""
+    return ShareRequest.objects.create(
+        case=case,
+        membership=member,
+        team=member.team,
+        level=Level.PLAN,
+        purpose="Midwife of the mother",
+        legal_basis=LegalBasis.SAFEGUARDING,
+        asked_at=now(),
     )
 
 
@@ -185,6 +201,13 @@ PAGES: dict[str, Page] = {
     "cases:core_group_add": of_case(P.RECORD_WORK, 422),
     "cases:case_share": of_case(P.SHARE, 422),
     "cases:case_sharing": of_case(P.VIEW_SHARING),
+    "cases:case_ask": of_case(P.VIEW_SUMMARY, 422),
+    "cases:share_ask": Page(duty=SEARCHERS, get=404, post=404),  # without a door there is nobody
+    "cases:share_requests": Page(),
+    "cases:share_request": of(P.SHARE, 422, ids={"request_id": "request_id"}),
+    "cases:share_request_withdraw": Page(
+        get=405, post=302, ids={"request_id": "request_id"}, own="dev"
+    ),
     "cases:share_change": of_case(P.SHARE, 422, "involvement_id"),
     "cases:share_end": of_case(P.SHARE, 422, "involvement_id"),
     "cases:co_ordinator": of_case(P.ASSIGN, 422),

@@ -22,7 +22,16 @@ from django.test.utils import CaptureQueriesContext
 
 from cases.models import Deadline, Notice
 from tests import scenarios as s
-from tests.browser.pages import VISITS, Scene, Visit, of_efa, of_loaded, of_uploaded, scene
+from tests.browser.pages import (
+    VISITS,
+    Scene,
+    Visit,
+    of_efa,
+    of_loaded,
+    of_request,
+    of_uploaded,
+    scene,
+)
 from tests.crowd import Crowd, crowd
 from tests.integration.surfaces import PAGES
 from tests.integration.test_board_pages import signed_in
@@ -67,7 +76,10 @@ ALSO: dict[str, list[Visit]] = {
     ],
     "ben": [Visit("cases:home"), Visit("cases:case", of_efa)],
     "chloe": [Visit("cases:notification", of_told, status=302)],
-    "dev": [Visit("cases:emergency_end", of_opened_part, status=405)],
+    "dev": [
+        Visit("cases:emergency_end", of_opened_part, status=405),
+        Visit("cases:share_request_withdraw", of_request, status=405),
+    ],
     "efua": [
         Visit("cases:home"),
         Visit("cases:children", query="?show=register"),

@@ -25,7 +25,12 @@ from tests.integration.worker import Broker, Worker, eventually
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
-RUN_HERE = {"cases.sweep_overdue", "cases.send_notices", "cases.check_grants"}
+RUN_HERE = {
+    "cases.sweep_overdue",
+    "cases.send_notices",
+    "cases.warn_of_shares",
+    "cases.check_grants",
+}
 RUN_WITH_RETURNS = {"cases.preview_import", "cases.load_import", "cases.look_after_imports"}
 """In tests/integration/imports/test_upload_worker.py."""
 

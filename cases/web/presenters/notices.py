@@ -75,6 +75,8 @@ def _reading_url(told: Told) -> str:
 
 def record_url(told: Told) -> str:
     """This will give the page of the record that a notification leads to."""
+    if told.kind is NoticeKind.SHARE_ASKED:
+        return reverse("cases:share_requests")
     if told.kind is NoticeKind.EMERGENCY_TO_REVIEW and told.emergency_id:
         return reverse("cases:emergency_review", args=[told.emergency_id])
     if told.kind is NoticeKind.EMERGENCY_OPENED and not told.is_opened_for_reader:

@@ -176,12 +176,15 @@ def working_with(record: ChildRecord, today: date) -> list[dict[str, Any]]:
 
 def side_actions(record: ChildRecord) -> list[dict[str, str]]:
     """This will offer to say who can see it, sharing, and a change of co-ordinator, to those who
-    may.
+    may; and to ask for more, to whoever sees only a part.
     """
     found = []
     if P.VIEW_SHARING in record.held:
         url = reverse("cases:case_sharing", args=[record.case_id])
         found.append({"label": _("Who can see this record, and why"), "url": url})
+    elif P.VIEW_SUMMARY in record.held:
+        url = reverse("cases:case_ask", args=[record.case_id])
+        found.append({"label": _("Ask to see more"), "url": url})
     if P.SHARE in record.held:
         found.append(
             {

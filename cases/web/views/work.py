@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from agencies.roles import Duty, Reach
 from cases.domain.permissions import P
-from cases.queries import emergencies, my_work, overdue, overdue_list, overdue_whose
+from cases.queries import emergencies, my_work, overdue, overdue_list, overdue_whose, share_requests
 from cases.queries import work_of_roles as roles
 from cases.queries.my_work import Work
 from cases.queries.overdue_counts import Whose
@@ -19,6 +19,7 @@ from cases.services import reading
 from cases.web.presenters import board as figures
 from cases.web.presenters import board_whose
 from cases.web.presenters import emergencies as of_emergencies
+from cases.web.presenters import share_requests as asked
 from cases.web.presenters import work as shown
 from cases.web.presenters import work_of_roles as of_roles
 from cases.web.views.base import ActorView, answer
@@ -105,7 +106,14 @@ class HomeView(ActorView):
             sides.append(shown.news(work))
         if not actor.holds(P.RECORD_WORK):
             sides.append(self._changes(work))
-        return sides
+        requests = self._requests()
+        return [requests, *sides] if requests else sides
+
+    def _requests(self) -> dict[str, Any] | None:
+        """Requests to share that wait for the actor, and the actor's own of late."""
+        waiting, own = share_requests.of_late(self.actor)
+        self.named += [each.case_id for each in own if each.case_id]
+        return asked.side(waiting, own)
 
     def _reviews(self) -> list[dict[str, Any]]:
         """What was opened in an emergency and waits for this person's review, if anything does."""
