@@ -193,6 +193,10 @@ FINDINGS: dict[str, Promise | str] = {
         "%(item)s is “%(value)s” in the return and “%(known)s” in the register; left as it was."
     ),
     "number_of_another_child": _("The %(item)s number is another child's on record; left out."),
+    "record_is_closed": _(
+        "This child’s record is not open to those who load returns: nothing of it was compared or "
+        "loaded. Call %(whom)s."
+    ),
     "number_known_elsewhere": _(
         "Somebody knows a child by this %(item)s number: call %(whom)s. The number is left out."
     ),

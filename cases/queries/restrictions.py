@@ -156,8 +156,8 @@ def candidates(
     return sorted(found, key=_first)
 
 
-def members(ids: Iterable[str]) -> list[Membership]:
-    """This will give the memberships that a form offered and somebody chose."""
+def members(ids: Iterable[str | uuid.UUID]) -> list[Membership]:
+    """This will give chosen memberships as they are stored now."""
     rows = Membership.objects.filter(pk__in=list(ids)).select_related("user", "team__agency")
     return list(rows.order_by("pk"))
 

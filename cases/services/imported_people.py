@@ -1,19 +1,23 @@
 """The child a return speaks of: found by the authority's own number, or added with its numbers.
 
-Stored facts are filled where they were empty and never overwritten; what differs is told.
+Stored facts are filled where they were empty and never overwritten; what differs is told. A record
+that is restricted, or that a custodian of the authority is excluded from, is neither compared nor
+written to: the report of a loading is for every custodian.
 """
 
 from __future__ import annotations
 
 import uuid
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from agencies.actors import Actor
+from agencies.models import Agency, Membership
+from agencies.roles import ROLES, Duty
 from cases import access_sought
 from cases.domain.returned import Kind, ReturnedChild
 from cases.domain.statuses import IdentifierScheme, Sex
-from cases.models import Case, Child, ChildIdentifier
+from cases.models import Case, Child, ChildIdentifier, Exclusion
 from cases.services.imported_loading import Loading, Written
 
 
@@ -36,6 +40,11 @@ def find_or_add_child(
         written.created[Kind.CHILD] += 1
         _add_numbers(by, loading, child, returned, written, is_new=True)
         return child
+    if is_closed(loading, child.pk):
+        loading.sought[child.pk] = "local"
+        whom = " ".join(filter(None, (loading.authority.name, loading.authority.phone)))
+        written.refuse(Kind.CHILD, returned.source, "record_is_closed", whom=whom)
+        return None
     if child.born_on and returned.born_on and child.born_on != returned.born_on:
         written.refuse(
             Kind.CHILD,
@@ -52,6 +61,20 @@ def find_or_add_child(
     added = _add_numbers(by, loading, child, returned, written)
     (written.changed if filled or added else written.unchanged)[Kind.CHILD] += 1
     return child
+
+
+def is_closed(loading: Loading, child_id: uuid.UUID) -> bool:
+    """Whether the authority's record of a child is closed to those who read its loadings."""
+    own = Case.objects.filter(child_id=child_id, authority=loading.authority)
+    return own.filter(closed_to_loaders(loading.authority)).exists()
+
+
+def closed_to_loaders(authority: Agency) -> Q:
+    """This will say of which cases a loading's report may tell nothing to its readers."""
+    loaders = [key for key, role in ROLES.items() if Duty.IMPORT_REGISTER in role.duties]
+    readers = Membership.objects.filter(team__agency=authority, role__in=loaders)
+    barred = Exclusion.objects.filter(user_id__in=readers.values("user_id"), ends_at__isnull=True)
+    return Q(is_restricted=True) | Q(pk__in=barred.values("case_id"))
 
 
 def _known(loading: Loading, returned: ReturnedChild) -> Child | None:
@@ -191,7 +214,7 @@ def _tell_holder(
     item = scheme.value.upper()
     is_own = Case.objects.filter(child_id=other, authority=loading.authority).exists()
     seen, contacts = access_sought.contacts_of_hidden(by, [other])
-    if seen or (by.is_system and is_own):
+    if seen or (by.is_system and is_own and not is_closed(loading, other)):
         written.warn(Kind.CHILD, returned.source, "number_of_another_child", item=item)
         return
     loading.sought[other] = item

@@ -34,6 +34,7 @@ from cases.models import (
 from cases.queries import imports
 from cases.services import deadlines, imported_batches, imported_manifest
 from cases.services.imported_manifest import Added
+from cases.services.imported_people import closed_to_loaders
 from cpr.audit import writer as audit
 
 MADE = "SELECT row_id FROM cases_importchange WHERE batch_id = %(batch)s AND before IS NULL"
@@ -123,6 +124,10 @@ def _require_undoable(batch: ImportBatch) -> None:
     added = imported_manifest.added_since(batch)
     if added:
         raise SomethingAdded(added)
+    of_batch = ImportedChild.objects.filter(batch=batch).values("child_id")
+    own = Case.objects.filter(child_id__in=of_batch, authority=batch.authority)
+    if own.filter(closed_to_loaders(batch.authority)).exists():
+        raise SomethingAdded([])  # which record was closed since is not for its custodians
 
 
 @transaction.atomic

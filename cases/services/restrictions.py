@@ -44,7 +44,7 @@ def restrict(
     case = lock(by, P.RESTRICT, case)
     if case.is_restricted:
         raise Conflict(Problem("already_restricted"))
-    moment = now()
+    moment, named = now(), people.members(member.pk for member in named)
     RuleBroken.raise_if([*_reason_problems(reason), *_named_problems(case, named, moment)])
     restriction = Restriction(
         case=case,
@@ -72,7 +72,7 @@ def change_named(
     """
     case = lock(by, P.RESTRICT, case)
     restriction = _in_force(case)
-    moment = now()
+    moment, named = now(), people.members(member.pk for member in named)
     before = {row.membership for row in people.named(case, moment) if row.membership}
     if {member.pk for member in before} != set(seen):
         raise Conflict(Problem("named_people_changed", "named"))
