@@ -6,7 +6,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import F
+from django.db.models import Q
 
 from agencies.actors import Actor
 from agencies.models import Membership
@@ -65,8 +65,9 @@ class Done:
 def to_review(actor: Actor, *, mine_only: bool = False) -> list[Waiting]:
     """This will list the openings that wait for a review, the longest waiting first.
 
-    The actor's own to review; and, unless ``mine_only``, those of others on cases whose readings
-    the actor may see, which can be taken over. Nobody is shown what they opened themselves.
+    The actor's own to review and those that nobody is there to review; and, unless ``mine_only``,
+    those of others on cases whose readings the actor may see, which can be taken over. Nobody is
+    shown what they opened themselves.
     """
     rows = (
         access.visible(actor, P.VIEW_ACCESS_LOG, EmergencyAccess)
@@ -76,13 +77,12 @@ def to_review(actor: Actor, *, mine_only: bool = False) -> list[Waiting]:
         .select_related("involvement", "reviewer__user")
         .order_by("opened_at", "pk")
     )
-    mine = rows.filter(reviewer_id=actor.membership_id or access.NOBODY)
-    found = list(mine[:MOST_OTHERS])
+    there = Membership.objects.live(today()).values("pk")  # who was named may have left since
+    mine = Q(reviewer_id=actor.membership_id or access.NOBODY)
+    found = list(rows.filter(mine | Q(reviewer__isnull=True) | ~Q(reviewer__in=there))[:MOST_OWN])
     if not mine_only:
         others = rows.exclude(pk__in=[row.pk for row in found])
-        found += list(
-            others.order_by(F("reviewer").asc(nulls_first=True), "opened_at")[:MOST_OTHERS]
-        )
+        found += list(others.order_by("opened_at", "pk")[:MOST_OTHERS])
     return [_waiting(row, actor) for row in found]
 
 

@@ -6,11 +6,12 @@ from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from agencies.services import add_member
+from agencies.services import add_member, suspend_member
 from cases import access
 from cases.domain.errors import Conflict, NotAllowed, NotFound, RuleBroken
 from cases.domain.permissions import P
@@ -173,6 +174,16 @@ def test_the_list_has_the_own_first_and_says_since_when(w: s.World, case: Case) 
     assert "Emergency access to review" not in signed_in(w, "huw").get("/").content.decode()
 
 
+def test_where_the_reviewer_has_left_every_other_one_is_shown_it(w: s.World, case: Case) -> None:
+    opening = opened(w, case)
+    assert opening.reviewer == w.members["huw"]
+    assert queries.to_review(w.iris, mine_only=True) == []
+    suspend_member(by=s.SEED, membership=w.member("huw"))
+    [shown] = queries.to_review(w.iris, mine_only=True)
+    assert (shown.opening_id, shown.is_mine) == (opening.pk, False)
+    assert "nobody to review it" in signed_in(w, "iris").get("/").content.decode()
+
+
 def test_the_page_shows_everything_done_under_it(w: s.World, case: Case) -> None:
     opening = opened(w, case)
     dev = signed_in(w, "dev")
@@ -314,3 +325,28 @@ def test_without_a_reviewer_it_stands_in_the_count(w: s.World) -> None:
     w.members["officer"] = s.colleague(w, "nia", "Olwen Officer", "privacy_officer")
     reviews = dict(figures(w, "officer").reviews)
     assert reviews[counted.Review.UNNAMED] == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "page"),
+    [
+        ("huw", "/emergency/reviews/"),
+        ("huw", "/"),
+        ("jan", "/emergency/counts/"),
+        ("dev", "/emergency/"),
+        ("dev", "/"),
+    ],
+)
+def test_a_page_costs_the_same_for_one_opening_and_for_many(
+    w: s.World, case: Case, name: str, page: str
+) -> None:
+    client = signed_in(w, name)
+    counts = []
+    for more in ([case], [s.child(w, given=f"Gwil {n}", age_days=900 + n) for n in range(6)]):
+        for each in more:
+            opened(w, each)
+        client.get(page)
+        with CaptureQueriesContext(connection) as caught:
+            assert client.get(page).status_code == 200
+        counts.append(len(caught))
+    assert counts[0] == counts[1]

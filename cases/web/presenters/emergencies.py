@@ -147,6 +147,7 @@ def side(found: list[Waiting]) -> dict[str, Any]:
             {
                 "title": each.child,
                 "url": reverse("cases:emergency_review", args=[each.opening_id]),
+                "tag": None if each.is_mine else {"text": _("nobody to review it"), "kind": "red"},
                 "detail": _("opened by %(who)s, %(agency)s. %(waiting)s")
                 % {"who": each.who, "agency": each.agency, "waiting": _since(each.opened_at)},
             }

@@ -37,6 +37,7 @@ ACTIONS: dict[str, Promise] = {
     "exclusion.ended": _("Ended the exclusion of a person from the record"),
     "emergencies.counted": _("Read how often records were opened in an emergency"),
     "emergencies.listed": _("Read what waits for review after an emergency"),
+    "emergencies.own_listed": _("Read what they opened in an emergency"),
     "emergency.authorised": _("Opened the restricted record to somebody in an emergency"),
     "emergency.ended": _("Ended emergency access"),
     "emergency.opened": _("Opened the record in an emergency"),

@@ -21,6 +21,7 @@ from cases.models import Case
 from cases.queries import emergencies as queries
 from cases.queries import people
 from cases.services import emergencies as services
+from cases.services import reading
 from cases.web import door
 from cases.web.forms.emergencies import OpenForForm, OpenForm
 from cases.web.forms.sharing import ChooseTeamForm
@@ -81,10 +82,14 @@ class EmergencyView(ActorView):
         return redirect("cases:case", case_id=case.pk)
 
     def _find(self) -> HttpResponse:
-        context = {
-            "page_title": _("Emergency access"),
-            "table": shown.own(queries.own(self.actor)),
-        }
+        found = queries.own(self.actor)
+        reading.record_listing(
+            by=self.actor,
+            action="emergencies.own_listed",
+            asked={},
+            cases=[each.case_id for each in found if each.case_id],
+        )
+        context = {"page_title": _("Emergency access"), "table": shown.own(found)}
         return answer(self.request, "cases/emergencies/find.html", context)
 
     def _show(self, case: Case, form: OpenForm, status: int = 200) -> HttpResponse:
