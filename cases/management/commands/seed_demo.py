@@ -10,7 +10,14 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection, transaction
 
 from agencies.models import User
-from cases.demo import people, stories, stories_in_depth, stories_of_change, wales
+from cases.demo import (
+    people,
+    stories,
+    stories_in_depth,
+    stories_of_access,
+    stories_of_change,
+    wales,
+)
 from cases.demo.families import Storyteller
 from cpr.clock import today
 
@@ -65,7 +72,7 @@ class Command(BaseCommand):
             storyteller = Storyteller(people.build(), today())
 
             def tell() -> None:
-                for family in (stories, stories_in_depth, stories_of_change):
+                for family in (stories, stories_in_depth, stories_of_change, stories_of_access):
                     family.tell(storyteller)
                 say("the families told in depth")
 
