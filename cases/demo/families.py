@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from cases.demo.meetings import CALENDAR, LONDON, Meetings
 from cases.domain.statuses import LegalBasis, Level, NoteAudience, NoteKind
 from cases.models import Case
-from cases.services import notes, shares, visits
+from cases.services import notes, share_requests, shares, visits
 from cases.services.visits import Seen
 
 ALONE_AT_HOME = Seen(was_seen=True, was_seen_alone=True, was_at_home=True)
@@ -105,4 +105,16 @@ class Storyteller(Meetings):
                 ends_at=datetime.combine(self.today + timedelta(days=ends_in), time(0), LONDON)
                 if ends_in
                 else None,
+            )
+
+    def ask(self, by: str, case: Case, level: Level, purpose: str, on: date) -> None:
+        """This will ask for a case that somebody found by a search and may not see."""
+        with self.at(on):
+            share_requests.ask(
+                by=self.cast.actor(by),
+                case=case,
+                level=level,
+                purpose=purpose,
+                legal_basis=LegalBasis.SAFEGUARDING,
+                is_sought=True,
             )

@@ -62,6 +62,7 @@ def lloyd(story: Storyteller) -> None:
     )
     story.share(efa, "police", Level.ACTIONS, "Call-outs to the address", on)
     story.share(efa, "probation", Level.ACTIONS, "Supervises the stepfather", on, ends_in=8)
+    story.ask("dev", efa, Level.PLAN, "Midwife of the mother, who expects a baby", story.day(2))
     story.visited("aisha", [efa], on, day(20))
     story.core_groups("aisha", [efa], on, day(12))
     story.visit(

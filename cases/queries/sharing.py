@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.db.models import Q
@@ -53,6 +53,8 @@ class Way:
     starts_at: datetime
     ends_at: datetime | None
     ended_reason: str = ""
+    was_changed: bool = False
+    """Ended because a newer share with the same people stands beside it from that moment."""
     people: tuple[Seer, ...] = ()
 
     @property
@@ -139,7 +141,7 @@ def _is_over(row: Involvement) -> bool:
     return row.ends_at is not None and row.ends_at <= row.starts_at
 
 
-def _ended(rows: Iterable[Involvement], moment: datetime) -> tuple[Way, ...]:
+def _ended(rows: list[Involvement], moment: datetime) -> tuple[Way, ...]:
     over = [
         row
         for row in rows
@@ -148,7 +150,17 @@ def _ended(rows: Iterable[Involvement], moment: datetime) -> tuple[Way, ...]:
         and (row.ends_at <= moment or _is_over(row))
     ]
     over.sort(key=lambda row: (row.ends_at, row.pk), reverse=True)
-    return tuple(_way(row) for row in over[:ENDED_SHOWN])
+    begun = {(row.team_id, row.membership_id, row.starts_at, row.pk) for row in rows}
+    return tuple(
+        replace(_way(row), was_changed=_is_followed(row, begun)) for row in over[:ENDED_SHOWN]
+    )
+
+
+def _is_followed(row: Involvement, begun: Iterable[tuple[object, ...]]) -> bool:
+    return any(
+        (team, person, start) == (row.team_id, row.membership_id, row.ends_at) and pk != row.pk
+        for team, person, start, pk in begun
+    )
 
 
 def _let_in(row: Involvement, found: Iterable[Standing], case: Case) -> tuple[Seer, ...]:

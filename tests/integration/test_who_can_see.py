@@ -215,11 +215,21 @@ def test_ended_and_changed_shares_stay_on_the_page_with_the_reason(w: s.World) -
     case = plain(w)
     row = case.involvements.get(team=w.visitors)
     shares.end_share(by=w.aisha, involvement=row, reason="The family has moved")
+    midwife = case.involvements.get(team=w.midwives)
+    shares.change_share(
+        by=w.aisha,
+        involvement=midwife,
+        level=Level.PLAN,
+        purpose=midwife.purpose,
+        legal_basis=LegalBasis.INFORMATION,
+        ends_at=midwife.ends_at,
+    )
     later = case.involvements.get(team=w.newport)
     shares.end_share(by=w.aisha, involvement=later, reason="Not needed")
     page = signed_in(w.member("aisha")).get(f"/cases/{case.pk}/sharing/").content.decode()
     ended = page.partition("Shares that have ended")[2]
     assert "The family has moved" in ended
+    assert ended.count("Changed") == 1
     assert "taken back before it began" in ended
     assert "Shares to come" not in page
 

@@ -98,7 +98,7 @@ def _ended(way: Way, today: date) -> list[str]:
         labels.label(way.level),
         days.short(localdate(way.starts_at), today),
         began or _until(way, today),
-        way.ended_reason,
+        _("Changed") if way.was_changed and not way.ended_reason else way.ended_reason,
     ]
 
 
