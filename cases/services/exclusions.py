@@ -15,7 +15,7 @@ from cases.domain.permissions import P
 from cases.domain.rules import restrictions as rules
 from cases.models import Case, Exclusion
 from cases.queries import restrictions as people
-from cases.services.cases import lock
+from cases.services.restrictions import still_open
 from cpr.audit import writer as audit
 from cpr.clock import now
 
@@ -30,7 +30,7 @@ def exclude(*, by: Actor, case: Case, membership: Membership, reason: str) -> Ex
     chair of a called conference, and where a restricted record would lack somebody; Conflict
     where the person is excluded already.
     """
-    case = lock(by, P.RESTRICT, case)
+    case = still_open(by, case)
     if membership.user_id in people.excluded_users(case):
         raise Conflict(Problem("already_excluded", "person", {"name": membership.user.full_name}))
     RuleBroken.raise_if(_problems(case, membership, reason))
@@ -61,7 +61,7 @@ def end_exclusion(*, by: Actor, exclusion: Exclusion, reason: str) -> Exclusion:
 
     Raises: NotFound, NotAllowed; RuleBroken without a reason; Conflict where it has ended.
     """
-    case = lock(by, P.RESTRICT, exclusion.case)
+    case = still_open(by, exclusion.case)
     row = access.get_for(by, P.RESTRICT, exclusion.pk, Exclusion)
     if row.ends_at is not None:
         raise Conflict(Problem("exclusion_already_ended"))

@@ -14,7 +14,7 @@ from django.db import transaction
 
 from agencies.actors import Actor
 from agencies.models import Membership
-from cases import grants
+from cases import access, grants
 from cases.domain.errors import Conflict, Problem, RuleBroken
 from cases.domain.permissions import P
 from cases.domain.rules import restrictions as rules
@@ -41,7 +41,7 @@ def restrict(
     Raises: NotFound, NotAllowed; RuleBroken with everything the named people lack; Conflict where
     it is restricted already.
     """
-    case = lock(by, P.RESTRICT, case)
+    case = still_open(by, case)
     if case.is_restricted:
         raise Conflict(Problem("already_restricted"))
     moment, named = now(), people.members(member.pk for member in named)
@@ -70,7 +70,7 @@ def change_named(
     Raises: NotFound, NotAllowed; RuleBroken with everything the named people lack; Conflict where
     it is not restricted, or somebody else has changed them since.
     """
-    case = lock(by, P.RESTRICT, case)
+    case = still_open(by, case)
     restriction = _in_force(case)
     moment, named = now(), people.members(member.pk for member in named)
     before = {row.membership for row in people.named(case, moment) if row.membership}
@@ -102,7 +102,7 @@ def end_restriction(*, by: Actor, case: Case, reason: str) -> Restriction:
 
     Raises: NotFound, NotAllowed; RuleBroken without a reason; Conflict where it has ended.
     """
-    case = lock(by, P.RESTRICT, case)
+    case = still_open(by, case)
     restriction = _in_force(case)
     RuleBroken.raise_if(_reason_problems(reason))
     moment = now()
@@ -114,6 +114,16 @@ def end_restriction(*, by: Actor, case: Case, reason: str) -> Restriction:
     _unname(case, moment, None)
     grants.sync([case.pk])
     return restriction
+
+
+def still_open(by: Actor, case: Case) -> Case:
+    """This will lock the case and ask the gate once more: it may have closed during the wait.
+
+    Raises: NotFound, NotAllowed.
+    """
+    locked = lock(by, P.RESTRICT, case)
+    access.require(by, P.RESTRICT, locked)
+    return locked
 
 
 def _in_force(case: Case) -> Restriction:
