@@ -54,7 +54,7 @@ def test_a_worker_runs_each_task(broker: Broker, tmp_path: Path) -> None:
     CaseGrant.objects.all().delete()
     assert grants.differences()
     with Worker(broker, tmp_path) as worker:
-        for task in ("cases.sweep_overdue", "cases.send_notices", "cases.check_grants"):
+        for task in ("cases.sweep_overdue", "cases.check_grants", "cases.send_notices"):
             broker.ask(task)
             worker.until(task, partial(worker.finished, task))
     assert OverdueFlag.objects.count() == overdue > 0

@@ -1,0 +1,48 @@
+"""What a share must say: every pair of moments, and how much an answer may give."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from itertools import product
+
+import pytest
+
+from cases.domain.rules import sharing as rules
+from cases.domain.statuses import Level
+
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+HOURS = (-1, 0, 1, 2)
+
+
+@pytest.mark.parametrize(("start", "end"), product(HOURS, [*HOURS, None]))
+def test_a_share_begins_now_or_later_and_ends_after_it_begins(start: int, end: int | None) -> None:
+    found = rules.share_problems(
+        level=Level.PLAN,
+        purpose="Visits",
+        starts_at=NOW + timedelta(hours=start),
+        ends_at=None if end is None else NOW + timedelta(hours=end),
+        now=NOW,
+    )
+    is_right = start >= 0 and (end is None or (end > 0 and end > start))
+    assert (list(found) == []) is is_right
+
+
+@pytest.mark.parametrize(("asked", "given"), product(Level, Level))
+def test_nobody_is_given_more_than_they_asked_for_nor_ever_the_lead(
+    asked: Level, given: Level
+) -> None:
+    levels = list(Level)
+    found = list(rules.grant_problems(asked=asked, given=given))
+    is_within = given is not Level.LEAD and levels.index(given) <= levels.index(asked)
+    assert (found == []) is is_within
+
+
+@pytest.mark.parametrize("seen", range(len(Level)))
+def test_what_is_seen_already_is_not_asked_for(seen: int) -> None:
+    levels = tuple(Level)
+    for level in levels:
+        found = list(
+            rules.request_problems(level=level, purpose="x", seen=frozenset(levels[:seen]))
+        )
+        is_right = level is not Level.LEAD and levels.index(level) >= seen
+        assert (found == []) is is_right
