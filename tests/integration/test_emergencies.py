@@ -387,6 +387,21 @@ def test_everything_done_under_it_is_marked_and_nothing_else(w: s.World, case: C
     assert marks(action="work.listed", **mine) == [True, False]
 
 
+def test_a_file_and_the_api_are_marked_too(w: s.World, case: Case) -> None:
+    opened(w, case)
+    client = signed_in(w, "dev")
+    before = AuditEvent.objects.count()
+    assert client.get(f"/api/children/{case.child_id}/").status_code == 200
+    assert client.get("/api/children/").status_code == 200
+    assert client.get("/children/?format=csv").status_code == 200
+    assert client.get("/children/", {"q": NHS}).status_code == 200
+    written = AuditEvent.objects.order_by("at", "pk")[before:]
+    naming = [e for e in written if e.case_id or e.details.get("cases")]
+    assert len(naming) >= 4
+    for event in naming:
+        assert "emergency" in event.details or "emergencies" in event.details, event.action
+
+
 def test_the_record_says_it_and_what_was_written_shows_it(w: s.World, case: Case) -> None:
     opened(w, case)
     client = signed_in(w, "dev")
