@@ -97,6 +97,7 @@ def standing(
     return Standing(
         person=member.user_id,
         name=member.user.full_name,
+        seat=member.pk,
         works=own and member.role in ROLES_THAT_WORK,
         is_senior=own and member.role in ROLES_THAT_AUTHORISE,
         may_restrict=own and member.role in ROLES_THAT_RESTRICT,

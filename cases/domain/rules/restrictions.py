@@ -21,6 +21,8 @@ class Standing:
     person: Any
     """Who they are, whatever their membership."""
     name: str
+    seat: Any = None
+    """The membership they act as: who co-ordinates as one is not named as another."""
     works: bool = False
     is_senior: bool = False
     may_restrict: bool = False
@@ -55,9 +57,9 @@ def named_problems(
         yield Problem("no_worker_named", "named")
     if not any(each.is_senior for each in named):
         yield Problem("no_senior_named", "named")
-    there = {each.person for each in named}
+    there = {each.seat for each in named}
     for each in needed:
-        if each.is_live and each.person not in there:
+        if each.is_live and each.seat not in there:
             yield Problem("must_be_named", "named", {"name": each.name})
 
 
