@@ -482,6 +482,7 @@ NO_ACTS = {
     "cases.services.shares.record": "a part of the acts on shares, which it records",
     "cases.services.cases.lock": "the gate and the lock of the services; writes nothing",
     "cases.services.cases.lock_all": "the gate and the lock of the services; writes nothing",
+    "cases.services.restrictions.still_open": "the same, and the gate again; writes nothing",
     "cases.services.conferences.lock_conference": "the gate and the lock; writes nothing",
     "cases.services.children.open_case": "a part of add_child, which records it",
     "cases.services.list_choices.remember": "how somebody likes a list; the list's reading is told",
