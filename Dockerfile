@@ -39,4 +39,5 @@ RUN python -m cpr.translations \
 USER register
 EXPOSE 8000
 CMD ["gunicorn", "cpr.wsgi:application", "--bind", "0.0.0.0:8000", "--workers", "3", "--threads", "4", \
-     "--access-logfile", "-", "--no-control-socket", "--worker-tmp-dir", "/dev/shm"]
+     "--access-logfile", "-", "--access-logformat", "%(h)s %(t)s %(m)s %(U)s %(s)s %(B)s %(L)s", \
+     "--no-control-socket", "--worker-tmp-dir", "/dev/shm"]

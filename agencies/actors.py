@@ -6,6 +6,8 @@ There is no anonymous actor and no ``None``: code that has nobody to name has no
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -13,6 +15,7 @@ from django.db import connection
 
 from agencies.models import Membership
 from agencies.roles import ROLES, Duty, Reach, Role
+from cpr import acting
 
 
 class NobodyActs(RuntimeError):
@@ -92,6 +95,14 @@ class Actor:
     def has_duty(self, duty: Duty) -> bool:
         """Whether the role holds a duty over the register as such."""
         return self.role is not None and duty in self.role.duties
+
+
+@contextmanager
+def acting_as(actor: Actor) -> Iterator[None]:
+    """This will let the code inside act in the database as an actor; see ``cpr.acting``."""
+    who = acting.as_job(actor.name) if actor.is_system else acting.as_person(actor.membership_id)
+    with who:
+        yield
 
 
 def live_memberships(user_id: uuid.UUID, *, on: date) -> list[Membership]:

@@ -9,14 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 from agencies.actors import Actor, live_memberships
 from agencies.web import language as cookie
+from cpr import acting
 from cpr.clock import today
 
 SESSION_KEY = "membership"
+READS = frozenset({"GET", "HEAD"})
 
 
 class ActorMiddleware:
@@ -37,7 +40,16 @@ class ActorMiddleware:
                 membership = memberships[0]
             if membership is not None:
                 request.actor = Actor.of(membership)  # type: ignore[attr-defined]
-        return self.get_response(request)
+        actor = request.actor  # type: ignore[attr-defined]
+        with acting.as_person(actor.membership_id if actor else None):
+            if actor is None or request.method not in READS:
+                return self.get_response(request)
+            # One transaction a page: it tells of one moment, and who acts is looked up once.
+            with transaction.atomic():
+                response = self.get_response(request)
+                if response.status_code >= 500:
+                    transaction.set_rollback(True)
+                return response
 
 
 class LanguageMiddleware:

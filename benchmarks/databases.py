@@ -12,17 +12,21 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
+from cpr.postgres.ownership import as_owner
+
 HOME = "register"
 """The database that the server makes by itself: migrated, empty, the pattern of the others."""
 
 
+@as_owner()
 def use(
     name: str, fill: Callable[[], object] | None = None, *, rows: int = 0, pattern: str = HOME
 ) -> None:
     """This will turn the process to a database, making and filling it if it is not there yet.
 
     ``pattern`` is the database it starts from. What was filled with another number of rows, or
-    by other migrations, is dropped and made again.
+    by other migrations, is dropped and made again. Filled by the owner of its tables; measured in
+    the application's role.
     """
     _switch(HOME)
     call_command("migrate", verbosity=0, interactive=False)

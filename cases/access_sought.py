@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, UUIDField
 
 from agencies.actors import Actor, teams_above
 from agencies.models import Membership
@@ -19,7 +21,9 @@ from cases import access
 from cases.domain.errors import NotFound, Problem
 from cases.domain.permissions import P
 from cases.domain.statuses import InvolvementRole
-from cases.models import Case, Child, EmergencyAccess, Exclusion, Restriction
+from cases.models import Case, Child, EmergencyAccess, Exclusion, Notice, Restriction
+from cases.models.notice import NoticeKind
+from cpr import acting
 from cpr.clock import now, today
 
 REVIEWERS = ("team_manager", "senior_manager", "register_custodian")
@@ -78,6 +82,7 @@ class Contact:
         return self.case_id is not None
 
 
+@acting.as_job("sought")
 def contacts_of_hidden(
     actor: Actor, children: list[uuid.UUID]
 ) -> tuple[list[uuid.UUID], list[Contact]]:
@@ -96,6 +101,20 @@ def contacts_of_hidden(
     return [pk for pk in children if pk in seen], contacts
 
 
+@acting.as_job("sought")
+def cases_found(children: Iterable[uuid.UUID]) -> list[Case]:
+    """This will give the cases of children that were sought, for the record of the seeking."""
+    return list(Case.objects.filter(child_id__in=list(children)).select_related("child"))
+
+
+@acting.as_job("sought")
+def child_of(case_id: uuid.UUID) -> uuid.UUID:
+    """This will give whose case it is, for the record of what somebody asked about it."""
+    found: uuid.UUID = Case.objects.values_list("child_id", flat=True).get(pk=case_id)
+    return found
+
+
+@acting.as_job("sought")
 def sought(actor: Actor, case_id: uuid.UUID, duty: Duty, *, locked: bool = False) -> Case:
     """This will give a case that the actor may not see, to act on by a service, never for showing.
 
@@ -114,6 +133,7 @@ def sought(actor: Actor, case_id: uuid.UUID, duty: Duty, *, locked: bool = False
     return case
 
 
+@acting.as_job("sought")
 def leading(case: Case) -> list[Membership]:
     """This will give who is to hear of a sought case: its co-ordinator, else the lead managers."""
     moment = now()
@@ -126,6 +146,7 @@ def leading(case: Case) -> list[Membership]:
     return found or list(people.filter(role="team_manager", team__in=above))
 
 
+@acting.as_job("sought")
 def reviewer(case: Case, *, of: Membership, authorised_by: Membership | None) -> Membership | None:
     """This will choose who reviews what a membership opened: never the same person.
 
@@ -146,11 +167,40 @@ def reviewer(case: Case, *, of: Membership, authorised_by: Membership | None) ->
     return min(people, key=nearness, default=None)
 
 
+@acting.as_job("sought")
 def officers(case: Case) -> list[Membership]:
     """This will give the senior officers named on a restricted case, through whom it is opened."""
     roles = [key for key, role in ROLES.items() if Duty.AUTHORISE_EMERGENCY in role.duties]
     people = _who_may_know(case).filter(role__in=roles, team__agency_id=case.authority_id)
     return list(people.order_by("user__full_name", "pk"))
+
+
+@acting.as_job("sought")
+def told_lately(
+    case: Case, people: Iterable[Membership], *, since: datetime
+) -> frozenset[uuid.UUID]:
+    """This will list who was told of an emergency since a moment and has not read it yet."""
+    rows = Notice.objects.filter(
+        case=case,
+        kind=NoticeKind.EMERGENCY_OPENED,
+        membership__in=people,
+        created_at__gt=since,
+        read_at__isnull=True,
+    )
+    return frozenset(rows.values_list("membership_id", flat=True))
+
+
+@acting.as_job("sought")
+def lock_own_opening(actor: Actor, involvement_id: uuid.UUID) -> EmergencyAccess:
+    """This will lock what the actor opened in an emergency, also where the case is hidden by now.
+
+    Raises: NotFound, also for somebody else's.
+    """
+    rows = openings_of_own(actor).filter(involvement_id=involvement_id)
+    row = rows.select_for_update(of=("self",), no_key=True).select_related("case__child").first()
+    if row is None:
+        raise NotFound(Problem("not_found"))
+    return row
 
 
 def openings_of_own(actor: Actor) -> QuerySet[EmergencyAccess]:
@@ -169,9 +219,11 @@ def openings_counted(actor: Actor) -> QuerySet[EmergencyAccess]:
     Raises: NotAllowed.
     """
     access.require_duty(actor, Duty.COUNT_EMERGENCIES)
-    of_authority = Q(case__authority_id=actor.agency_id)
-    return EmergencyAccess.objects.filter(
-        of_authority | Q(membership__team__agency_id=actor.agency_id)
+    its_authority = Func(
+        F("case_id"), function="register_authority_of", output_field=UUIDField()
+    )  # the case itself is not for the officer to see
+    return EmergencyAccess.objects.annotate(authority=its_authority).filter(
+        Q(authority=actor.agency_id) | Q(membership__team__agency_id=actor.agency_id)
     )
 
 

@@ -7,6 +7,7 @@ from django.core.checks import CheckMessage, Error, Tags, register
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from agencies.roles import ROLES, Duty
+from cases import protection
 from cases.domain.permissions import P
 
 
@@ -21,6 +22,19 @@ def roles_name_known_permissions(**kwargs: Any) -> list[CheckMessage]:
         )
         for key, role in ROLES.items()
         if role.permissions - known
+    ]
+
+
+@register(Tags.models)
+def tables_are_protected_or_open_for_a_reason(**kwargs: Any) -> list[CheckMessage]:
+    """Every table of this app has a policy of row-level security, or says why it needs none."""
+    return [
+        Error(
+            f"The table {table} is in neither list of cases.protection",
+            hint="Protect it in a migration (cpr.postgres.policies.protect) and list it.",
+            id="cases.E003",
+        )
+        for table in protection.undecided()
     ]
 
 

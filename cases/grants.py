@@ -17,6 +17,7 @@ from django.db import transaction
 from cases.domain.statuses import Level
 from cases.models import CaseGrant, Involvement
 from cases.models.case import codename
+from cpr import acting
 
 BATCH = 2000
 
@@ -34,6 +35,7 @@ class Wanted:
     is_barred: bool
 
 
+@acting.as_job("grants")
 @transaction.atomic
 def sync(cases: Iterable[uuid.UUID]) -> None:
     """This will make the grants of some cases say what their involvements say."""
@@ -58,6 +60,7 @@ def sync(cases: Iterable[uuid.UUID]) -> None:
     )
 
 
+@acting.as_job("grants")
 @transaction.atomic
 def rebuild() -> int:
     """This will write every grant anew from the involvements, and count them."""
@@ -67,6 +70,7 @@ def rebuild() -> int:
     return len(wanted)
 
 
+@acting.as_job("grants")
 def differences() -> list[str]:
     """This will name each grant that is missing, superfluous or other than its involvement says."""
     stored = {

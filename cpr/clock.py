@@ -18,6 +18,11 @@ def now() -> datetime:
     return _told.get() or timezone.now()
 
 
+def told() -> datetime | None:
+    """This will give the moment that the code was told, if it was: the database is told it too."""
+    return _told.get()
+
+
 def today() -> date:
     """This will give today's date in the project's time zone, Europe/London."""
     return timezone.localdate(now())

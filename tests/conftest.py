@@ -16,11 +16,14 @@ import pgtrigger
 import pytest
 from django.conf import settings
 from django.test.testcases import TransactionTestCase
+from django.test.utils import setup_databases, teardown_databases
 from django.utils import translation
 from pytest_django.live_server_helper import LiveServer
+from pytest_django.plugin import DjangoDbBlocker
 
-from cpr import embedded, translations
+from cpr import acting, embedded, translations
 from cpr.embedded.browser import chromium
+from cpr.postgres.ownership import as_owner
 
 # Playwright keeps an event loop running in the tests' own thread, where Django refuses to work.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -72,6 +75,34 @@ def django_db_modify_db_settings(
         yield
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest,
+    django_test_environment: None,
+    django_db_blocker: DjangoDbBlocker,
+    django_db_use_migrations: bool,
+    django_db_keepdb: bool,
+    django_db_createdb: bool,
+    django_db_modify_db_settings: None,
+) -> Iterator[None]:
+    """This will make the tests' database as its owner; the tests have the application's role."""
+    with django_db_blocker.unblock(), as_owner():
+        made = setup_databases(verbosity=0, interactive=False)
+    yield
+    with django_db_blocker.unblock(), as_owner():
+        teardown_databases(made, verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def _the_test_sees_every_row() -> Iterator[None]:
+    """This will let what a test itself asks of the database see every row.
+
+    Requests, tasks and workers say for themselves who acts, as they do outside the tests.
+    """
+    with acting.as_job("test"):
+        yield
+
+
 class Slot:
     """The lowest number that no living process holds."""
 
@@ -101,7 +132,7 @@ def _emptying_is_allowed_between_tests() -> Iterator[None]:
     cleared = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
 
     def cleared_with_leave(case: TransactionTestCase) -> None:
-        with pgtrigger.ignore():
+        with as_owner(), pgtrigger.ignore():
             cleared(case)
 
     with pytest.MonkeyPatch.context() as patch:

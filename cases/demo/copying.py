@@ -104,8 +104,15 @@ def write(name: str, lines: Sequence[str]) -> None:
     table = model._meta.db_table  # noqa: SLF001 (Django's public name for it)
     ending = "".join(f"\t{_written(value)}" for _, value in more) + "\n"
     text = "".join(row[:-1] + ending for row in lines) if more else "".join(lines)
-    with connection.cursor() as cursor:
-        cursor.copy_expert(f'COPY "{table}" ({columns}) FROM STDIN', StringIO(text))
+    with connection.cursor() as cursor:  # COPY itself is not for tables with row-level security
+        cursor.execute(
+            f'CREATE TEMPORARY TABLE copied AS SELECT {columns} FROM "{table}" WITH NO DATA'  # noqa: S608 (our names)
+        )
+        cursor.copy_expert(f"COPY copied ({columns}) FROM STDIN", StringIO(text))
+        cursor.execute(
+            f'INSERT INTO "{table}" ({columns}) SELECT {columns} FROM copied'  # noqa: S608 (our names)
+        )
+        cursor.execute("DROP TABLE copied")
 
 
 def _defaults(model: type[models.Model], named: Iterable[str]) -> Iterable[tuple[str, Any]]:

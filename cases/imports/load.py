@@ -24,6 +24,7 @@ from cases.models import ImportBatch
 from cases.services import imported, imported_facts
 from cases.services.imported_batches import require_loader
 from cases.services.imported_loading import Loading, Written
+from cpr import acting
 
 Progress = Callable[[int, int], None]
 CHUNK = 1024 * 1024
@@ -31,6 +32,7 @@ SETTLE_EVERY = 200
 RAISED_BY_TRIGGER = "P0001"
 
 
+@acting.as_job("import-register")
 def load_register(
     *,
     by: Actor,

@@ -22,6 +22,7 @@ from cases.models import Case, Deadline, Involvement, Registration
 from cases.queries import found, matches, my_work, reasons
 from cases.queries.reasons import Reason
 from cases.queries.search import Asked
+from cpr import acting
 from cpr.clock import now
 
 
@@ -153,15 +154,17 @@ def rows(actor: Actor, cases: Sequence[Case]) -> list[ChildRow]:
     return shown
 
 
+@acting.as_job("sought")
 def known_by_name(actor: Actor, asked: Asked, answer: found.Found) -> list[Case]:
     """This will give the restricted cases of the actor's authority that answer by name or number.
 
     For the child's name and whom to call, where the restriction leaves the name to be found; a
     day of birth is not compared, so that nobody learns it by trying.
     """
-    if actor.agency_kind != "local_authority":
+    if actor.agency_kind != "local_authority" or actor.agency_id is None:
         return []
-    rows = found.by_name_or_number(access_sought.known_by_name(actor), asked, answer.likes)
+    rows = access_sought.known_by_name(actor)
+    rows = found.by_name_or_number(rows, asked, answer.likes, [actor.agency_id])
     rows = rows.select_related("child", "authority")
     return list(rows.order_by("child__family_name", "child__given_names", "pk")[:MOST_BY_NAME])
 

@@ -19,6 +19,7 @@ from cases.domain.permissions import P
 from cases.domain.statuses import ConferenceKind, ConferenceStatus
 from cases.models import Case, Conference, ConferenceChild, Deadline, Registration
 from cases.queries.next_steps import CALLED_FOR
+from cpr import acting
 
 ORDERS = {
     "day": ("planned_on", "planned_time", "pk"),
@@ -154,6 +155,7 @@ def _listed(actor: Actor, stage: Stage, whose: Whose) -> QuerySet[Conference]:
     return rows.filter((held & ~waiting) | Q(status=ConferenceStatus.CANCELLED))
 
 
+@acting.as_job("figures")
 def _children(conferences: list[uuid.UUID]) -> dict[uuid.UUID, tuple[int, int]]:
     """How many children each conference is about, seen or not, and how many are undecided."""
     counted = (

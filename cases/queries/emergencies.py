@@ -14,6 +14,7 @@ from cases import access, access_sought
 from cases.domain.permissions import P
 from cases.domain.statuses import EmergencyFinding, EmergencyReason
 from cases.models import Case, EmergencyAccess
+from cpr import acting
 from cpr.audit.models import AuditEvent
 from cpr.clock import now, today
 
@@ -86,6 +87,7 @@ def to_review(actor: Actor, *, mine_only: bool = False) -> list[Waiting]:
     return [_waiting(row, actor) for row in found]
 
 
+@acting.as_job("sought")
 def done_under(opening: EmergencyAccess) -> list[Done]:
     """This will list what was done under an opening that the caller has opened, in its order.
 
@@ -117,6 +119,7 @@ def openings_of(actor: Actor, case: Case) -> list[EmergencyAccess]:
     return list(people.order_by("-opened_at", "-pk")[:MOST_OTHERS])
 
 
+@acting.as_job("sought")
 def own(actor: Actor) -> list[Own]:
     """This will list what the actor opened lately; the child is named only where still seen."""
     rows = list(

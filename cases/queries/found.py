@@ -6,14 +6,16 @@ the sure answers and of the likely ones are ranked; where there are more, ``is_c
 
 from __future__ import annotations
 
+import json
 import uuid
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import connection
-from django.db.models import Q, QuerySet, Value
+from django.db.models import BooleanField, F, Func, Q, QuerySet, Value
 
 from agencies.actors import Actor
 from cases import access
@@ -57,24 +59,28 @@ def found(actor: Actor, asked: Asked, visible: QuerySet[Case], mine: QuerySet[Ca
     if asked.day and not asked.words:
         sides["day"] = visible.filter(_born(asked.day))
     rows = visible.filter(_born(asked.day, *near_days(asked.day))) if asked.day else visible
-    known = rows.filter(child__search__known_to__overlap=access.known_by(actor))
-    own = rows.filter(child__search__known_to__overlap=access.known_by(actor, own=True))
+    known, own = access.known_by(actor), access.known_by(actor, own=True)
+    names, sure = _words(liked), _words(liked, least=SURE)
     if liked.typed:
-        sides["lately"] = _with_words(rows.filter(pk__in=lately), liked, places=False)
-        sides["own"] = _with_words(own, liked, places=False)
-        sides["sure"] = _with_words(known, liked, least=SURE, places=False)
+        sides["lately"] = rows.filter(pk__in=lately)
+        for words in names:  # a handful of cases: no index is needed
+            sides["lately"] = sides["lately"].filter(child__search__words__overlap=words or [""])
+        sides["own"] = rows.filter(FoundByWords([names], own))
+        sides["sure"] = rows.filter(FoundByWords([sure], known))
     pairs, is_cut = _from(sides)
     if liked.typed and not is_cut:
-        homes = known & access.visible(actor, P.VIEW_PLAN)
+        homes = rows & access.visible(actor, P.VIEW_PLAN)
+        home = [like.word for like in liked.each if like.is_place]
         more, is_cut = _from(
             {
-                "likely": _with_words(known, liked, places=False),
-                "home": _with_words(homes, liked, with_a_place=True),
+                "likely": rows.filter(FoundByWords([names], known)),
+                "home": homes.filter(FoundByWords([[*_words(liked, places=True), home]], known)),
             }
         )
         pairs = list(dict.fromkeys([*pairs, *more]))
     if not pairs and len(liked.typed) > 2:
-        pairs, is_cut = _from({"but one": _but_one(known, liked)})
+        but_one = [names[:out] + names[out + 1 :] for out in range(len(names))]
+        pairs, is_cut = _from({"but one": rows.filter(FoundByWords(but_one, known))})
     in_full = frozenset(
         access.visible(actor, P.VIEW_PLAN)
         .filter(pk__in=[case for case, _child in pairs])
@@ -108,11 +114,16 @@ def opened_lately(actor: Actor) -> tuple[uuid.UUID, ...]:
     return tuple(dict.fromkeys(each for each in read if each))[:LATELY_CASES]
 
 
-def by_name_or_number(rows: QuerySet[Case], asked: Asked, liked: Likes) -> QuerySet[Case]:
-    """This will keep the cases that a number names, or all typed words, but no day or address."""
+def by_name_or_number(
+    rows: QuerySet[Case], asked: Asked, liked: Likes, known: list[uuid.UUID]
+) -> QuerySet[Case]:
+    """This will keep the cases that a number names, or all typed words, but no day or address.
+
+    ``known``: one of these, at least, has worked with the child.
+    """
     clause = _by_number(asked)
     if liked.typed:
-        clause |= Q(pk__in=_with_words(rows, liked, places=False).values("pk"))
+        clause |= Q(FoundByWords([_words(liked)], known))
     return rows.filter(clause)
 
 
@@ -127,37 +138,32 @@ def _born(*days: date) -> Q:
     return Q(child__born_on__in=days) | Q(child__expected_on__in=days)
 
 
-def _with_words(
-    rows: QuerySet[Case],
-    liked: Likes,
-    *,
-    least: float = 0.0,
-    places: bool = True,
-    with_a_place: bool = False,
-) -> QuerySet[Case]:
-    """Every typed word must be found; a word of the address only where addresses may be seen.
+def _words(liked: Likes, *, least: float = 0.0, places: bool = False) -> list[list[str]]:
+    """For each typed word what it may mean; of an address only where addresses may be seen."""
+    return [liked.of(at, least=least, places=places) for at in range(len(liked.typed))]
 
-    ``with_a_place``: at least one of them in the address, for without one it is found elsewhere.
+
+class FoundByWords(Func):
+    """Whether a case is of a child who has every word of one of some alternatives.
+
+    ``cases_found_by_words`` looks in the index of words, where row-level security would keep the
+    database from using one, and tells identifiers alone; the gate decides about each.
     """
-    for at in range(len(liked.typed)):
-        words = liked.of(at, least=least, places=places)
-        rows = rows.filter(child__search__words__overlap=words) if words else rows.none()
-    if with_a_place:
-        homes = [like.word for like in liked.each if like.is_place]
-        rows = rows.filter(child__search__words__overlap=homes) if homes else rows.none()
-    return rows
 
+    output_field = BooleanField()
+    conditional = True
+    template = "%(expressions)s"
 
-def _but_one(rows: QuerySet[Case], liked: Likes) -> QuerySet[Case]:
-    """All typed words but one, whichever: the record may lack a middle name."""
-    clause = Q(pk__in=[])
-    for missing in range(len(liked.typed)):
-        rest = Q()
-        for at in range(len(liked.typed)):
-            if at != missing:
-                rest &= Q(child__search__words__overlap=liked.of(at, places=False) or [""])
-        clause |= rest
-    return rows.filter(clause)
+    def __init__(self, alternatives: list[list[list[str]]], known: list[uuid.UUID]) -> None:
+        super().__init__(F("child_id"))
+        self.alternatives, self.known = alternatives, known
+
+    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, tuple[Any, ...]]:  # type: ignore[override]
+        """This will write ``child_id IN (SELECT cases_found_by_words(...))``."""
+        child, params = compiler.compile(self.source_expressions[0])
+        asked = (json.dumps(self.alternatives), self.known)
+        found = f"{child} IN (SELECT cases_found_by_words(%s::jsonb, %s::uuid[]))"
+        return found, (*params, *asked)
 
 
 RANKED = f"""

@@ -171,7 +171,8 @@ def likes(typed: Sequence[str]) -> Likes:
 OWN = """
 SELECT DISTINCT typed.at, had.word
 FROM (
-    SELECT words FROM cases_childsearch WHERE known_to && %(marks)s::uuid[]
+    SELECT words FROM cases_childsearch
+    WHERE child_id IN (SELECT cases_found_by_words('[[]]', %(marks)s::uuid[]))
     UNION ALL
     SELECT words FROM cases_childsearch WHERE child_id IN (
         SELECT child_id FROM cases_case WHERE id = ANY(%(cases)s::uuid[]))

@@ -23,6 +23,7 @@ from cases.models import Child, ChildIdentifier
 from cases.queries.likes import BEST, How, Likes, best_of, likes
 from cases.queries.reasons import Reason, reasons
 from cases.queries.search import MOST_WORDS, Asked, near_days
+from cpr import acting
 
 MOST = 20
 LOOKED_AT = 500
@@ -107,6 +108,7 @@ def possible_matches(actor: Actor, sought: Sought) -> Matches:
     )
 
 
+@acting.as_job("sought")
 def _candidates(actor: Actor, sought: Sought, liked: Likes) -> list[uuid.UUID]:
     children = access_sought.candidates(actor)
     day = sought.born_on or sought.expected_on

@@ -19,6 +19,7 @@ from django.db.models import F
 
 from cases import querysets as rows_that_are
 from cases.queries.overdue_scope import AHEAD_DAYS, FAMILY, Chosen, Scope, Show
+from cpr import acting
 from cpr.clock import now
 
 
@@ -142,8 +143,13 @@ def by_month(scope: Scope) -> Count:
     )
 
 
+@acting.as_job("figures")
 def counted(scope: Scope, counts: dict[str, Count]) -> dict[str, list[Counted]]:
-    """This will run some counts in one statement; one that nothing is in may have no rows."""
+    """This will run some counts in one statement; one that nothing is in may have no rows.
+
+    The rows are the gate's, and figures alone come out: so they are counted in a role that sees
+    every row. The policies on top of the gate's own clause doubled the time of 30,000 dates.
+    """
     wanted = {name: ROWS[name] for each in counts.values() for name in each.rows}
     rows: list[str] = []
     params: list[Any] = []

@@ -19,6 +19,7 @@ from cases import access
 from cases.domain.permissions import P
 from cases.domain.statuses import LegalBasis, Level, RequestStatus
 from cases.models import ShareRequest
+from cpr import acting
 from cpr.clock import now
 
 LATELY_DAYS = 14
@@ -105,6 +106,7 @@ def _whole(rows: QuerySet[ShareRequest]) -> QuerySet[ShareRequest]:
     )
 
 
+@acting.as_job("sought")
 def _own(rows: Iterable[Any]) -> list[Asked]:
     """Rows of ``own``, which say of each case whether it is seen."""
     return [_asked(row, is_seen=row.is_seen) for row in rows]

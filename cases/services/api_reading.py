@@ -9,7 +9,6 @@ import uuid
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
-from django.db import transaction
 from django.db.models import Model
 
 from agencies.actors import Actor
@@ -17,6 +16,7 @@ from agencies.models import Agency
 from cases import access
 from cases.domain.permissions import P
 from cases.models import Case, Child
+from cases.services.act import act
 from cpr.audit import writer as audit
 
 M = TypeVar("M", bound=Model)
@@ -40,7 +40,7 @@ def record_listing(*, by: Actor, listed: str, rows: Sequence[Any], filters: dict
     )
 
 
-@transaction.atomic
+@act
 def open_child(*, by: Actor, child_id: uuid.UUID) -> Child:
     """This will give a child to be read and record the reading in each case the actor sees.
 
@@ -52,7 +52,7 @@ def open_child(*, by: Actor, child_id: uuid.UUID) -> Child:
     return child
 
 
-@transaction.atomic
+@act
 def open_row(*, by: Actor, permission: P, pk: uuid.UUID, model: type[M]) -> M:
     """This will give a row of a child's record and record the reading.
 

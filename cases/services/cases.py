@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db import transaction
 from django.db.models import Q
 
 from agencies.actors import Actor
@@ -19,6 +18,7 @@ from cases.domain.statuses import InvolvementRole, LegalBasis, Level
 from cases.models import Case, Exclusion, Involvement, Notice
 from cases.models.notice import NoticeKind
 from cases.services import notices
+from cases.services.act import act
 from cpr.audit import writer as audit
 from cpr.clock import now, today
 
@@ -95,7 +95,7 @@ def involve(
     return involvement
 
 
-@transaction.atomic
+@act
 def assign_co_ordinator(*, by: Actor, case: Case, membership: Membership) -> Involvement:
     """This will name the plan co-ordinator, ending the one before at this moment (c4-p3).
 

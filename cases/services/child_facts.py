@@ -10,6 +10,7 @@ from django.db.models import Max, Min, Q
 
 from cases.domain.statuses import ConferenceKind, ConferenceStatus
 from cases.models import Case, ConferenceChild, Registration, StrategyDiscussion
+from cpr import acting
 
 
 @dataclass(frozen=True)
@@ -26,8 +27,12 @@ class ChildFacts:
     categories_on: date | None
 
 
+@acting.as_job("rules")
 def child_facts(cases: list[Case]) -> dict[uuid.UUID, ChildFacts]:
-    """This will gather, by case, what the rules of a conference must know, in constant queries."""
+    """This will gather, by case, what the rules of a conference must know, in constant queries.
+
+    Also what the actor may not see: that the name stands on another authority's register.
+    """
     strategies = {
         case_id: (first, last)
         for case_id, first, last in StrategyDiscussion.objects.filter(case__in=cases)

@@ -15,7 +15,7 @@ from django.db import IntegrityError, connection, transaction
 from agencies.actors import Actor
 from agencies.models import Team
 from agencies.roles import Duty
-from cases import access
+from cases import access, access_whole
 from cases.domain.errors import Conflict, NotAllowed, Problem, RuleBroken
 from cases.domain.permissions import P
 from cases.domain.rules import identifiers as identifier_rules
@@ -24,6 +24,7 @@ from cases.domain.statuses import IdentifierScheme, InvolvementRole, Level, Sex
 from cases.models import Case, Child, ChildIdentifier, SiblingGroup
 from cases.queries import matches
 from cases.services import deadlines
+from cases.services.act import act
 from cases.services.cases import involve, lock
 from cpr.audit import writer as audit
 
@@ -52,7 +53,7 @@ class PossibleMatchesNotSeen(Conflict):
         super().__init__(Problem("possible_matches_not_seen"))
 
 
-@transaction.atomic
+@act
 def add_child(
     *,
     by: Actor,
@@ -81,9 +82,9 @@ def add_child(
     ):
         raise PossibleMatchesNotSeen(found)
     row = _save(child)
+    case = open_case(by=by, child=row, on=today)  # from here on the actor sees the child
     if sibling is not None:
         _join(by, row, sibling)
-    case = open_case(by=by, child=row, on=today)
     audit.record(
         by=by,
         action="child.added",
@@ -109,7 +110,7 @@ def open_case(*, by: Actor, child: Child, on: date) -> Case:
     return case
 
 
-@transaction.atomic
+@act
 def open_new_episode(*, by: Actor, case: Case, on: date) -> Case:
     """This will open a new case of a child whose case in this authority is closed.
 
@@ -143,7 +144,7 @@ def open_new_episode(*, by: Actor, case: Case, on: date) -> Case:
     return opened
 
 
-@transaction.atomic
+@act
 def record_birth(
     *,
     by: Actor,
@@ -162,9 +163,7 @@ def record_birth(
     a number that is another child's.
     """
     access.require(by, P.RECORD_WORK, case)
-    cases = list(
-        Case.objects.select_for_update(no_key=True).filter(child_id=case.child_id).order_by("pk")
-    )
+    cases = access_whole.lock_cases_of(case.child_id)
     child = Child.objects.select_for_update(no_key=True).get(pk=case.child_id)
     if child.born_on is not None:
         raise Conflict(Problem("birth_already_recorded", params={"born_on": child.born_on}))
@@ -187,7 +186,7 @@ def record_birth(
         expected_on=str(child.expected_on or ""),
         child=child.full_name,
     )
-    deadlines.recompute([each.pk for each in cases])
+    deadlines.recompute(cases)
     return child
 
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from datetime import date, time
 
-from django.db import transaction
-
 from agencies.actors import Actor
 from agencies.models import Membership
-from cases import access, grants
+from cases import access, access_whole, grants
 from cases.domain.errors import Conflict, NotAllowed, Problem, RuleBroken
 from cases.domain.permissions import P
 from cases.domain.rules import conferences as rules
@@ -22,6 +20,7 @@ from cases.domain.statuses import (
 from cases.models import Case, Conference, ConferenceChild, Involvement, Notice
 from cases.models.notice import NoticeKind
 from cases.services import deadlines, notices
+from cases.services.act import act
 from cases.services.cases import involve, joining_problems, lock_all, require_open
 from cases.services.child_facts import child_facts
 from cpr.audit import writer as audit
@@ -29,7 +28,7 @@ from cpr.clock import now
 from cpr.clock import today as local_today
 
 
-@transaction.atomic
+@act
 def call_conference(
     *,
     by: Actor,
@@ -174,7 +173,8 @@ def lock_conference(by: Actor, permission: P, conference: Conference) -> Confere
     """
     access.require(by, permission, conference)
     cases = conference.children.values("case_id")
-    if conference.children.count() != access.visible(by, permission).filter(pk__in=cases).count():
+    seen = access.visible(by, permission).filter(pk__in=cases).count()
+    if seen != access_whole.children_at(conference):
         raise NotAllowed(Problem("not_allowed"))
     list(
         Case.objects.select_for_update(no_key=True)
@@ -185,7 +185,7 @@ def lock_conference(by: Actor, permission: P, conference: Conference) -> Confere
     return Conference.objects.select_for_update(of=("self",), no_key=True).get(pk=conference.pk)
 
 
-@transaction.atomic
+@act
 def hold_conference(*, by: Actor, conference: Conference, held_on: date, today: date) -> Conference:
     """This will record that a called conference took place; decisions per child follow.
 
@@ -203,7 +203,7 @@ def hold_conference(*, by: Actor, conference: Conference, held_on: date, today: 
     return locked
 
 
-@transaction.atomic
+@act
 def cancel_conference(*, by: Actor, conference: Conference, reason: str) -> Conference:
     """This will cancel a called conference; the clock it was called for goes on.
 
@@ -221,7 +221,7 @@ def cancel_conference(*, by: Actor, conference: Conference, reason: str) -> Conf
     return locked
 
 
-@transaction.atomic
+@act
 def record_papers_sent(
     *,
     by: Actor,

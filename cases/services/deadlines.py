@@ -18,15 +18,18 @@ from cases.domain.counting import Counted, counted
 from cases.domain.statuses import Nation
 from cases.models import Case, Deadline, OverdueFlag
 from cases.services import facts as gathered
+from cpr import acting
 from cpr.clock import now
 
 BATCH = 2000
 
 
+@acting.as_job("deadlines")
 @transaction.atomic
 def recompute(cases: Iterable[uuid.UUID]) -> None:
     """This will make the deadlines of some cases follow from their facts, in constant queries.
 
+    What follows from facts does not depend on who looks: it is a job of the system.
     Flags of deadlines that are now met or stopped are cleared in the same transaction. The cases
     are locked before their deadlines, as every service does it.
     """

@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
@@ -18,14 +17,16 @@ from agencies.actors import Actor
 from agencies.models import Membership
 from agencies.roles import ROLES, Duty
 from cases import access, access_sought, grants
-from cases.domain.errors import Conflict, NotFound, Problem, RuleBroken
+from cases.domain.errors import Conflict, Problem, RuleBroken
 from cases.domain.permissions import P
 from cases.domain.rules import emergencies as rules
 from cases.domain.statuses import EmergencyReason, InvolvementRole, LegalBasis
 from cases.models import Case, EmergencyAccess, Exclusion, Involvement, Notice
 from cases.models.notice import NoticeKind
 from cases.services import notices
+from cases.services.act import act
 from cases.services.cases import lock
+from cpr import acting
 from cpr.audit import writer as audit
 from cpr.clock import now, today
 
@@ -37,7 +38,7 @@ class CaseIsRestricted(RuleBroken):
     """A restricted case is opened only through the senior officer named on it."""
 
 
-@transaction.atomic
+@act
 def open_in_emergency(
     *, by: Actor, case: Case, kind: EmergencyReason, reason: str, hours: int
 ) -> EmergencyAccess:
@@ -60,7 +61,7 @@ def open_in_emergency(
     return _open(by, case, member, kind, reason, hours, authorised_by=None)
 
 
-@transaction.atomic
+@act
 def open_for(
     *,
     by: Actor,
@@ -86,7 +87,7 @@ def open_for(
     return _open(by, case, membership, kind, reason, hours, authorised_by=officer)
 
 
-@transaction.atomic
+@act
 def ask_officers(*, by: Actor, case: Case) -> list[Membership]:
     """This will record that somebody stood before a restricted case in an emergency, and tell the
     senior officers named on it; it gives them, to be called.
@@ -95,14 +96,7 @@ def ask_officers(*, by: Actor, case: Case) -> list[Membership]:
     """
     case = access_sought.sought(by, case.pk, Duty.EMERGENCY_ACCESS, locked=True)
     officers, moment = access_sought.officers(case), now()
-    lately = Notice.objects.filter(
-        case=case,
-        kind=NoticeKind.EMERGENCY_OPENED,
-        membership__in=officers,
-        created_at__gt=moment - TOLD_AGAIN_AFTER,
-        read_at__isnull=True,
-    )
-    told = set(lately.values_list("membership_id", flat=True))
+    told = access_sought.told_lately(case, officers, since=moment - TOLD_AGAIN_AFTER)
     _tell(case, [each for each in officers if each.pk not in told], [], moment)
     audit.record(
         by=by,
@@ -116,23 +110,22 @@ def ask_officers(*, by: Actor, case: Case) -> list[Membership]:
     return officers
 
 
-@transaction.atomic
+@act
 def end_own(*, by: Actor, involvement_id: uuid.UUID) -> EmergencyAccess:
     """This will end, at this moment, what the actor opened in an emergency.
 
     Raises: NotFound, also for somebody else's; Conflict where it has ended.
     """
-    found = access_sought.openings_of_own(by).filter(involvement_id=involvement_id)
-    opening = found.select_for_update(of=("self",), no_key=True).select_related("case__child")
-    row = opening.first()
-    if row is None:
-        raise NotFound(Problem("not_found"))
+    row = access_sought.lock_own_opening(by, involvement_id)
     end(row, by=by, reason="ended by who opened it")
     return row
 
 
+@acting.as_job("emergency-end")
 def end(opening: EmergencyAccess, *, by: Actor, reason: str) -> None:
     """This will end an opening that the caller has locked, and record it.
+
+    As a job of the system: the case may be hidden by now from whoever ends it.
 
     Raises: Conflict where it has ended.
     """
@@ -213,6 +206,7 @@ def _require_rules(reason: str, hours: int) -> None:
     RuleBroken.raise_if(rules.opening_problems(reason=reason, hours=hours, longest=longest))
 
 
+@acting.as_job("rules")
 def _require_not_open(membership_id: uuid.UUID, case: Case) -> None:
     """The caller holds the case's lock, so that two at once are one after the other."""
     moment = now()

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import uuid
 
-from django.db import transaction
-
 from agencies.actors import Actor
 from agencies.roles import Duty
 from cases import access
@@ -15,11 +13,12 @@ from cases.domain.rules import emergencies as rules
 from cases.domain.statuses import EmergencyFinding
 from cases.models import EmergencyAccess, Involvement
 from cases.services import emergencies
+from cases.services.act import act
 from cpr.audit import writer as audit
 from cpr.clock import now
 
 
-@transaction.atomic
+@act
 def open_review(*, by: Actor, opening_id: uuid.UUID) -> EmergencyAccess:
     """This will give an opening to be looked at by who reviews, and record the reading.
 
@@ -30,7 +29,7 @@ def open_review(*, by: Actor, opening_id: uuid.UUID) -> EmergencyAccess:
     return opening
 
 
-@transaction.atomic
+@act
 def take_over(*, by: Actor, opening_id: uuid.UUID, note: str) -> EmergencyAccess:
     """This will make the actor the named reviewer in place of whoever it is, and say why.
 
@@ -48,7 +47,7 @@ def take_over(*, by: Actor, opening_id: uuid.UUID, note: str) -> EmergencyAccess
     return opening
 
 
-@transaction.atomic
+@act
 def close_review(
     *, by: Actor, opening_id: uuid.UUID, finding: EmergencyFinding, note: str
 ) -> EmergencyAccess:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db import transaction
-
 from agencies.actors import Actor
 from cases.domain.errors import Conflict, Problem, RuleBroken
 from cases.domain.permissions import P
@@ -13,13 +11,14 @@ from cases.domain.rules import enquiries as rules
 from cases.domain.statuses import Section47Outcome, StrategyOutcome
 from cases.models import Case, Section47Enquiry, StrategyDiscussion
 from cases.services import deadlines
+from cases.services.act import act
 from cases.services.cases import lock, lock_all, require_open
 from cpr.audit import writer as audit
 
 STARTS_ENQUIRY = frozenset({StrategyOutcome.SECTION_47_JOINT, StrategyOutcome.SECTION_47_SINGLE})
 
 
-@transaction.atomic
+@act
 def record_strategy_discussion(
     *,
     by: Actor,
@@ -116,7 +115,7 @@ def _start_enquiry(by: Actor, case: Case, discussion: StrategyDiscussion) -> Non
     )
 
 
-@transaction.atomic
+@act
 def conclude_section47(
     *,
     by: Actor,
@@ -130,7 +129,7 @@ def conclude_section47(
 
     Raises: NotFound, NotAllowed; RuleBroken; Conflict if it was concluded meanwhile.
     """
-    case = lock(by, P.RECORD_WORK, enquiry.case)
+    case = lock(by, P.RECORD_WORK, Case(pk=enquiry.case_id))
     locked = Section47Enquiry.objects.select_for_update(no_key=True).get(pk=enquiry.pk)
     if locked.ended_on is not None:
         raise Conflict(Problem("section47_already_concluded"))

@@ -5,8 +5,6 @@ The person is told nothing of it, and neither is their search.
 
 from __future__ import annotations
 
-from django.db import transaction
-
 from agencies.actors import Actor
 from agencies.models import Membership
 from cases import access
@@ -15,12 +13,13 @@ from cases.domain.permissions import P
 from cases.domain.rules import restrictions as rules
 from cases.models import Case, Exclusion
 from cases.queries import restrictions as people
+from cases.services.act import act
 from cases.services.restrictions import still_open
 from cpr.audit import writer as audit
 from cpr.clock import now
 
 
-@transaction.atomic
+@act
 def exclude(*, by: Actor, case: Case, membership: Membership, reason: str) -> Exclusion:
     """This will exclude a person, in whatever membership, from a record from this moment on.
 
@@ -55,13 +54,13 @@ def exclude(*, by: Actor, case: Case, membership: Membership, reason: str) -> Ex
     return exclusion
 
 
-@transaction.atomic
+@act
 def end_exclusion(*, by: Actor, exclusion: Exclusion, reason: str) -> Exclusion:
     """This will end an exclusion; what else opens the record to the person opens it again.
 
     Raises: NotFound, NotAllowed; RuleBroken without a reason; Conflict where it has ended.
     """
-    case = still_open(by, exclusion.case)
+    case = still_open(by, Case(pk=exclusion.case_id))
     row = access.get_for(by, P.RESTRICT, exclusion.pk, Exclusion)
     if row.ends_at is not None:
         raise Conflict(Problem("exclusion_already_ended"))

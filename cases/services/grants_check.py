@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import logging
 
-from django.db import transaction
-
 from agencies.actors import Actor
 from cases import grants
 from cases.models import CaseGrant
+from cases.services.act import act
 from cpr.audit import writer as audit
 
 log = logging.getLogger(__name__)
 
 
-@transaction.atomic
+@act
 def check(*, by: Actor) -> list[str]:
     """This will name every difference, and rebuild the grants where there is one."""
     found = grants.differences()

@@ -21,6 +21,7 @@ from cases.domain.imports import WITH_FILE, ImportState, can_become
 from cases.models import ImportBatch
 from cases.queries import imports
 from cases.services import imported_files
+from cases.services.act import act
 from cpr.audit import writer as audit
 from cpr.clock import now
 
@@ -95,7 +96,7 @@ def become(batch: ImportBatch, state: ImportState, **fields: Any) -> None:
     batch.save(update_fields=["state", "state_at", *fields])
 
 
-@transaction.atomic
+@act
 def upload(
     *,
     by: Actor,
@@ -133,7 +134,7 @@ def upload(
     return batch
 
 
-@transaction.atomic
+@act
 def open_report(*, by: Actor, batch_id: uuid.UUID, part: str) -> ImportBatch:
     """This will give a batch with its report to be read, and record that it was.
 
@@ -145,7 +146,7 @@ def open_report(*, by: Actor, batch_id: uuid.UUID, part: str) -> ImportBatch:
     return batch
 
 
-@transaction.atomic
+@act
 def ask_to_load(*, by: Actor, batch_id: uuid.UUID) -> ImportBatch:
     """This will ask a worker to load a return that was previewed, in the name of ``by``.
 
@@ -164,7 +165,7 @@ def ask_to_load(*, by: Actor, batch_id: uuid.UUID) -> ImportBatch:
     return batch
 
 
-@transaction.atomic
+@act
 def discard(*, by: Actor, batch_id: uuid.UUID) -> ImportBatch:
     """This will throw a return away before it is loaded: its file, and what it says of children.
 

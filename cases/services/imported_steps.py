@@ -13,7 +13,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import connection
 
 from agencies.actors import Actor
 from agencies.models import Membership
@@ -22,6 +22,7 @@ from cases.domain.errors import NotAllowed, Problem
 from cases.domain.imports import UNDER_WAY, ImportState
 from cases.models import ImportBatch
 from cases.services import imported_files
+from cases.services.act import act
 from cases.services.imported_batches import (
     LOAD_TASK,
     LOADING_JOBS,
@@ -40,7 +41,7 @@ UNHEARD_FOR = timedelta(minutes=1)
 """How long a step may wait for a worker before it is asked for again."""
 
 
-@transaction.atomic
+@act
 def begin_step(*, by: Actor, batch_id: uuid.UUID, step: ImportState) -> ImportBatch | None:
     """This will give the batch to the worker that begins a step, or None if there is none to do.
 
@@ -62,7 +63,7 @@ def begin_step(*, by: Actor, batch_id: uuid.UUID, step: ImportState) -> ImportBa
     return batch
 
 
-@transaction.atomic
+@act
 def previewed(*, by: Actor, batch_id: uuid.UUID, report: dict[str, Any]) -> None:
     """This will keep a preview's report for people to judge.
 
@@ -73,7 +74,7 @@ def previewed(*, by: Actor, batch_id: uuid.UUID, report: dict[str, Any]) -> None
     audit.record(by=by, action="return.previewed", subject=batch, counts=report.get("counts", {}))
 
 
-@transaction.atomic
+@act
 def fail(*, by: Actor, batch_id: uuid.UUID, code: str, params: dict[str, Any]) -> None:
     """This will end a loading plainly: nothing of it is in the register, and why is told.
 
@@ -114,7 +115,7 @@ def alone_with(batch_id: uuid.UUID) -> Iterator[bool]:
                 cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", name)
 
 
-@transaction.atomic
+@act
 def look_after(*, by: Actor) -> int:
     """This will put right what a dead worker or a lost message left, and end what nobody wanted.
 

@@ -35,6 +35,7 @@ from cases.queries import imports
 from cases.services import deadlines, imported_batches, imported_manifest
 from cases.services.imported_manifest import Added
 from cases.services.imported_people import closed_to_loaders
+from cpr import acting
 from cpr.audit import writer as audit
 
 MADE = "SELECT row_id FROM cases_importchange WHERE batch_id = %(batch)s AND before IS NULL"
@@ -130,9 +131,12 @@ def _require_undoable(batch: ImportBatch) -> None:
         raise SomethingAdded([])  # which record was closed since is not for its custodians
 
 
+@acting.as_job("import-register")
 @transaction.atomic
 def undo_loading(*, by: Actor, batch_id: uuid.UUID, reason: str) -> ImportBatch:
     """This will take a whole loading back: the register is then as it was before it.
+
+    A job of the system, once the gate has let the actor: all that it wrote goes, seen or not.
 
     Raises: NotFound, NotAllowed; RuleBroken without a reason; Conflict where it is not loaded,
     wrote nothing, or something was added since (SomethingAdded).

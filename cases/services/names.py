@@ -10,11 +10,12 @@ from cases.domain.permissions import P
 from cases.domain.rules import people as rules
 from cases.domain.statuses import NameKind
 from cases.models import Case, ChildName
+from cases.services.act import act
 from cases.services.cases import lock
 from cpr.audit import writer as audit
 
 
-@transaction.atomic
+@act
 def add_name(*, by: Actor, case: Case, names: str, kind: NameKind) -> ChildName:
     """This will note another name of a case's child; the child is found by it from now on.
 

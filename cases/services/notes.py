@@ -6,7 +6,6 @@ import uuid
 from collections.abc import Sequence
 from datetime import date
 
-from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from agencies.actors import Actor
@@ -19,6 +18,7 @@ from cases.domain.statuses import Level, NoteAudience, NoteKind
 from cases.models import Case, Involvement, Note, Notice
 from cases.models.notice import NoticeKind
 from cases.services import notices
+from cases.services.act import act
 from cases.services.cases import lock
 from cpr.audit import writer as audit
 from cpr.clock import now
@@ -28,7 +28,7 @@ READS_NOTES = Level.at_least(LEAST_LEVEL[P.VIEW_NOTES])
 NOTE_READERS = [key for key, role in ROLES.items() if P.VIEW_NOTES in role.permissions]
 
 
-@transaction.atomic
+@act
 def add_note(
     *,
     by: Actor,

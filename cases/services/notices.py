@@ -22,6 +22,7 @@ from cases.domain.permissions import P
 from cases.domain.statuses import InvolvementRole
 from cases.models import Case, Exclusion, Notice
 from cases.models.notice import NoticeKind
+from cases.services.act import act
 from cpr.audit import writer as audit
 from cpr.clock import now, today
 
@@ -45,7 +46,7 @@ def send_notices(*, by: Actor) -> int:
     return sum(_send_to(by=by, membership_id=membership_id) for membership_id in list(waiting))
 
 
-@transaction.atomic
+@act
 def _send_to(*, by: Actor, membership_id: uuid.UUID) -> int:
     notices = list(
         Notice.objects.select_for_update(skip_locked=True, no_key=True).filter(
@@ -69,7 +70,7 @@ def _send_to(*, by: Actor, membership_id: uuid.UUID) -> int:
     return _message(member, to_read).send()
 
 
-@transaction.atomic
+@act
 def tell_involved(*, by: Actor, case: Case, kind: NoticeKind) -> None:
     """This will tell everybody who works with a case, and the managers of its lead team, once.
 
@@ -116,7 +117,7 @@ def may_hear(case: Case, people: QuerySet[Membership]) -> QuerySet[Membership]:
     return people
 
 
-@transaction.atomic
+@act
 def mark_read(*, by: Actor) -> int:
     """This will mark the actor's own notices as read, and count them."""
     unread = Notice.objects.filter(
@@ -129,7 +130,7 @@ def mark_read(*, by: Actor) -> int:
     return read
 
 
-@transaction.atomic
+@act
 def open_notice(*, by: Actor, notice_id: uuid.UUID) -> Notice:
     """This will give one of the actor's own notices and mark it as read, once.
 

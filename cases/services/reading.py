@@ -9,20 +9,19 @@ import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db import transaction
-
 from agencies.actors import Actor
 from agencies.models import Agency
-from cases import access
+from cases import access, access_sought, access_whole
 from cases.domain.permissions import P
-from cases.models import Case, Child, Conference, ConferenceChild
+from cases.models import Case, Child, Conference
 from cases.queries import child_record, matches
 from cases.queries.child_record import Sibling
 from cases.queries.matches import Matches, Sought
+from cases.services.act import act
 from cpr.audit import writer as audit
 
 
-@transaction.atomic
+@act
 def open_record(*, by: Actor, case_id: uuid.UUID, permission: P, part: str) -> Case:
     """This will give a case to be read and record that it was; ``part`` names the page.
 
@@ -33,7 +32,7 @@ def open_record(*, by: Actor, case_id: uuid.UUID, permission: P, part: str) -> C
     return case
 
 
-@transaction.atomic
+@act
 def open_record_naming_siblings(
     *, by: Actor, case_id: uuid.UUID, permission: P, part: str
 ) -> tuple[Case, list[Sibling]]:
@@ -48,7 +47,7 @@ def open_record_naming_siblings(
     return case, siblings
 
 
-@transaction.atomic
+@act
 def record_listing(
     *, by: Actor, action: str, asked: Mapping[str, object], cases: Iterable[uuid.UUID]
 ) -> None:
@@ -66,7 +65,7 @@ def record_listing(
     )
 
 
-@transaction.atomic
+@act
 def record_export(
     *,
     by: Actor,
@@ -89,7 +88,7 @@ def record_export(
     )
 
 
-@transaction.atomic
+@act
 def record_export_of(*, by: Actor, case: Case, part: str, rows: int) -> None:
     """This will record that a part of a record, which the caller has opened, was taken away."""
     audit.record_many(
@@ -102,7 +101,7 @@ def record_export_of(*, by: Actor, case: Case, part: str, rows: int) -> None:
     )
 
 
-@transaction.atomic
+@act
 def open_child(*, by: Actor, child_id: uuid.UUID, permission: P, part: str) -> Child:
     """This will give a child whose facts a form begins with; read in each case the actor sees.
 
@@ -114,7 +113,7 @@ def open_child(*, by: Actor, child_id: uuid.UUID, permission: P, part: str) -> C
     return child
 
 
-@transaction.atomic
+@act
 def open_siblings(*, by: Actor, case: Case, permission: P, part: str) -> list[Case]:
     """This will give the open cases of a case's brothers and sisters in its authority.
 
@@ -146,7 +145,7 @@ class OpenConference:
     hidden: int
 
 
-@transaction.atomic
+@act
 def open_conference(
     *, by: Actor, conference_id: uuid.UUID, permission: P, part: str
 ) -> OpenConference:
@@ -165,7 +164,7 @@ def open_conference(
         .order_by("child__born_on", "child__expected_on", "pk")
     )
     audit.record_many(by=by, entries=[_entry(case, part) for case in cases])
-    total = ConferenceChild.objects.filter(conference=conference).count()
+    total = access_whole.children_at(conference)
     return OpenConference(conference, tuple(cases), total - len(cases))
 
 
@@ -180,7 +179,7 @@ def _entry(case: Case, part: str, **more: object) -> audit.Entry:
     return audit.Entry("record.read", case, case.pk, case.child_id, {"part": part, **more})
 
 
-@transaction.atomic
+@act
 def ask_for_matches(*, by: Actor, sought: Sought) -> Matches:
     """This will find the possible matches of a child, and record that they were asked for.
 
@@ -190,7 +189,7 @@ def ask_for_matches(*, by: Actor, sought: Sought) -> Matches:
     Raises: NotAllowed.
     """
     found = matches.possible_matches(by, sought)
-    cases = Case.objects.filter(child_id__in=found.all_ids).select_related("child")
+    cases = access_sought.cases_found(found.all_ids)
     audit.record_many(
         by=by,
         entries=[
@@ -201,7 +200,7 @@ def ask_for_matches(*, by: Actor, sought: Sought) -> Matches:
     return found
 
 
-@transaction.atomic
+@act
 def ask_elsewhere(*, by: Actor, sought: Sought) -> Matches | None:
     """This will say whether somebody else knows the child sought; recorded only if somebody does.
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from django.db import IntegrityError, transaction
 
+from cases import access_whole
 from cases.domain import procedures
 from cases.domain.errors import Conflict, Problem
 from cases.domain.rules import conferences as conference_rules
@@ -138,23 +139,9 @@ def removal_problems(
             is_review_conference=at is not None,
             born_on=case.child.born_on,
             died_on=case.child.died_on,
-            is_transfer_conference_held=_is_transfer_conference_held(case, ended_on),
+            is_transfer_conference_held=access_whole.is_transfer_conference_held(case, ended_on),
             categories_on=known.categories_on,
             latest_review_on=known.latest_review_on,
             today=today,
         )
-    )
-
-
-def _is_transfer_conference_held(case: Case, by_day: date) -> bool:
-    """Whether another authority has held its transfer-in conference for this child (c4-p10)."""
-    return (
-        ConferenceChild.objects.filter(
-            case__child_id=case.child_id,
-            conference__kind=ConferenceKind.TRANSFER_IN,
-            conference__status=ConferenceStatus.HELD,
-            conference__held_on__lte=by_day,
-        )
-        .exclude(case__authority_id=case.authority_id)
-        .exists()
     )

@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from django.db import transaction
-
 from agencies.actors import Actor
 from cases.domain.errors import Conflict, Problem, RuleBroken
 from cases.domain.permissions import P
@@ -30,12 +28,13 @@ from cases.models.notice import NoticeKind
 from cases.queries import record_says
 from cases.services import deadlines, notices
 from cases.services import registration_checks as checks
+from cases.services.act import act
 from cases.services.cases import lock, require_open
 from cpr.audit import writer as audit
 from cpr.clock import now
 
 
-@transaction.atomic
+@act
 def record_decision(
     *,
     by: Actor,
@@ -53,7 +52,7 @@ def record_decision(
     Raises: NotFound, NotAllowed; RuleBroken with every reason; Conflict if the decision for this
     child was recorded meanwhile.
     """
-    case = lock(by, P.RECORD_DECISION, at.case)
+    case = lock(by, P.RECORD_DECISION, Case(pk=at.case_id))
     locked = (
         ConferenceChild.objects.select_for_update(of=("self",), no_key=True)
         .select_related("conference")
@@ -102,7 +101,7 @@ def record_decision(
     return locked
 
 
-@transaction.atomic
+@act
 def deregister_without_conference(
     *,
     by: Actor,
@@ -119,7 +118,7 @@ def deregister_without_conference(
 
     Raises: NotFound, NotAllowed; RuleBroken; Conflict if the name came off meanwhile.
     """
-    case = lock(by, P.RECORD_DECISION, registration.case)
+    case = lock(by, P.RECORD_DECISION, Case(pk=registration.case_id))
     locked = Registration.objects.select_for_update(no_key=True).get(pk=registration.pk)
     if locked.ended_on is not None:
         raise Conflict(Problem("already_off_the_register"))

@@ -10,8 +10,6 @@ import uuid
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from django.db import transaction
-
 from agencies.actors import Actor
 from agencies.models import Membership
 from cases import access, grants
@@ -23,6 +21,7 @@ from cases.models import Case, Involvement, Notice, Restriction
 from cases.models.notice import NoticeKind
 from cases.queries import restrictions as people
 from cases.services import notices
+from cases.services.act import act
 from cases.services.cases import lock
 from cpr.audit import writer as audit
 from cpr.clock import now
@@ -30,7 +29,7 @@ from cpr.clock import now
 PURPOSE = "named on the restricted record"
 
 
-@transaction.atomic
+@act
 def restrict(
     *, by: Actor, case: Case, named: Sequence[Membership], reason: str, hides_name: bool
 ) -> Restriction:
@@ -61,7 +60,7 @@ def restrict(
     return restriction
 
 
-@transaction.atomic
+@act
 def change_named(
     *, by: Actor, case: Case, named: Sequence[Membership], seen: Collection[uuid.UUID]
 ) -> Restriction:
@@ -96,7 +95,7 @@ def change_named(
     return restriction
 
 
-@transaction.atomic
+@act
 def end_restriction(*, by: Actor, case: Case, reason: str) -> Restriction:
     """This will end a restriction: who was only named sees no more, all others as before it.
 

@@ -22,12 +22,14 @@ from cases.domain.statuses import InvolvementRole, LegalBasis, Level, RequestSta
 from cases.models import Case, Notice, ShareRequest
 from cases.models.notice import NoticeKind
 from cases.services import notices, shares
+from cases.services.act import act
 from cases.services.cases import lock
+from cpr import acting
 from cpr.audit import writer as audit
 from cpr.clock import now, today
 
 
-@transaction.atomic
+@act
 def ask(
     *,
     by: Actor,
@@ -72,7 +74,7 @@ def ask(
     return made
 
 
-@transaction.atomic
+@act
 def withdraw(*, by: Actor, request_id: uuid.UUID) -> ShareRequest:
     """This will take back a request of the actor's own that is not answered yet.
 
@@ -88,7 +90,7 @@ def withdraw(*, by: Actor, request_id: uuid.UUID) -> ShareRequest:
     return row
 
 
-@transaction.atomic
+@act
 def grant(
     *,
     by: Actor,
@@ -132,7 +134,7 @@ def grant(
     return row
 
 
-@transaction.atomic
+@act
 def refuse(*, by: Actor, request: ShareRequest, reason: str) -> ShareRequest:
     """This will refuse a request, with a reason that whoever asked will read, and tell them.
 
@@ -148,6 +150,7 @@ def refuse(*, by: Actor, request: ShareRequest, reason: str) -> ShareRequest:
     return row
 
 
+@acting.as_job("rules")
 def deciders(case: Case, *, without: uuid.UUID) -> list[Membership]:
     """This will list who is told of a request: of those who may share the case, the co-ordinator;
     where there is none, the managers of the lead team and above; else all of them.
@@ -175,7 +178,7 @@ def _managers(may: list[Standing]) -> list[Standing]:
 
 def _lock(by: Actor, request: ShareRequest) -> tuple[Case, ShareRequest]:
     """The case and its request, locked in this order; nobody answers a request of their own."""
-    case = lock(by, P.SHARE, request.case)
+    case = lock(by, P.SHARE, Case(pk=request.case_id))
     row = (
         ShareRequest.objects.select_for_update(of=("self",), no_key=True)
         .select_related("membership__user", "membership__team", "team")
@@ -213,7 +216,7 @@ def _record(by: Actor, action: str, row: ShareRequest) -> None:
         action=action,
         subject=row,
         case_id=row.case_id,
-        child_id=row.case.child_id,
+        child_id=access_sought.child_of(row.case_id),
         level=str(row.level),
         purpose=row.purpose,
         legal_basis=str(row.legal_basis),

@@ -9,11 +9,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import connection
 
 from agencies.actors import Actor
 from agencies.models import Agency
 from cases.services import notices
+from cases.services.act import act
 from cases.services.sweeps import LIVE_MEMBER, NOT_BARRED
 from cpr.audit import writer as audit
 from cpr.clock import now, today
@@ -89,7 +90,7 @@ FROM (
 share that is made longer is another share, and is warned of anew."""
 
 
-@transaction.atomic
+@act
 def warn_of_ends(*, by: Actor) -> int:
     """This will tell of each share that ends within ``SHARE_WARNING_DAYS``, once; counts notices.
 

@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
 from agencies.actors import Actor
@@ -22,6 +21,7 @@ from cases.domain.statuses import InvolvementRole, LegalBasis, Level
 from cases.models import Case, Involvement, Notice
 from cases.models.notice import NoticeKind
 from cases.services import notices
+from cases.services.act import act
 from cases.services.cases import involve, joining_problems, lock
 from cpr.audit import writer as audit
 from cpr.clock import now, today
@@ -40,7 +40,7 @@ class Terms:
     ends_at: datetime | None
 
 
-@transaction.atomic
+@act
 def share(
     *,
     by: Actor,
@@ -76,7 +76,7 @@ def share(
     return made
 
 
-@transaction.atomic
+@act
 def change_share(
     *,
     by: Actor,
@@ -91,7 +91,7 @@ def change_share(
     Raises: NotFound, NotAllowed; RuleBroken if it is no share, nothing would change, or as in
     ``share``; Conflict if it has ended, or somebody else changed it first.
     """
-    case = lock(by, P.SHARE, involvement.case)
+    case = lock(by, P.SHARE, Case(pk=involvement.case_id))
     moment = now()
     old = _in_force(involvement, moment, gone="share_changed_meanwhile")
     start = max(moment, old.starts_at)
@@ -110,14 +110,14 @@ def change_share(
     return made
 
 
-@transaction.atomic
+@act
 def end_share(*, by: Actor, involvement: Involvement, reason: str) -> Involvement:
     """This will end a share at this moment, or take back one that has not begun.
 
     Raises: NotFound, NotAllowed; RuleBroken if it is no share or the reason is blank; Conflict if
     it has ended.
     """
-    case = lock(by, P.SHARE, involvement.case)
+    case = lock(by, P.SHARE, Case(pk=involvement.case_id))
     moment = now()
     row = _in_force(involvement, moment, gone="share_already_ended")
     if not reason.strip():

@@ -10,12 +10,13 @@ from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import connection
 
 from agencies.actors import Actor
 from cases.bank_holidays import calendar_of
 from cases.domain.statuses import Nation
 from cases.models import SweepRun
+from cases.services.act import act
 from cpr.audit import writer as audit
 from cpr.clock import now as clock_now
 
@@ -159,7 +160,7 @@ ON CONFLICT DO NOTHING
 """  # noqa: S608 (constants of this module only)
 
 
-@transaction.atomic
+@act
 def sweep_overdue(*, by: Actor, today: date) -> SweepRun:
     """This will flag what has become overdue and tell who is to hear of it.
 
@@ -168,7 +169,8 @@ def sweep_overdue(*, by: Actor, today: date) -> SweepRun:
     lead team has no manager above it, the custodian of the register hears instead. Of a
     restricted case the named senior manager hears, and a manager only if named too; nobody hears
     who is excluded, and if that is everybody, the senior manager or custodian does. Sweeps that
-    overlap wait for one another.
+    overlap wait for one another. Runs as a database role that may read dates and who works with
+    whom, write flags and notices, and nothing else.
     """
     started_at = clock_now()
     with connection.cursor() as cursor:

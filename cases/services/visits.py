@@ -6,14 +6,13 @@ import uuid
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import transaction
-
 from agencies.actors import Actor
 from cases.domain.errors import Conflict, Problem, RuleBroken
 from cases.domain.permissions import P
 from cases.domain.rules import plan as rules
 from cases.models import Case, CoreGroupMeeting, Registration, Visit
 from cases.services import deadlines
+from cases.services.act import act
 from cases.services.cases import lock, lock_all, require_open
 from cpr.audit import writer as audit
 
@@ -29,7 +28,7 @@ class Seen:
     was_refused: bool = False
 
 
-@transaction.atomic
+@act
 def record_visit(
     *,
     by: Actor,
@@ -82,7 +81,7 @@ def record_visit(
     return visit
 
 
-@transaction.atomic
+@act
 def record_core_group(
     *, by: Actor, cases: list[Case], held_on: date, account: str, today: date
 ) -> list[CoreGroupMeeting]:

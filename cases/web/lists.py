@@ -59,6 +59,7 @@ from cases.queries.list_choices import remembered
 from cases.services import list_choices
 from cases.web.counted_pages import CountedPages
 from cases.web.list_columns import Column
+from cpr import acting
 from cpr.clock import today
 from cpr.ui import forms as ui
 
@@ -282,7 +283,7 @@ class Asked:
         """
         titles = headings or [column.label for column in self.list_of.columns]
         response = StreamingHttpResponse(
-            files.lines(titles, keys, cells), content_type="text/csv; charset=utf-8"
+            acting.carried(files.lines(titles, keys, cells)), content_type="text/csv; charset=utf-8"
         )
         called = slugify(name or self.list_of.name)
         response["Content-Disposition"] = f'attachment; filename="{called}-{today()}.csv"'

@@ -5,6 +5,8 @@ Names are copied into the row, so that it can be read after the thing it tells o
 
 from __future__ import annotations
 
+from typing import Any
+
 import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.indexes import BrinIndex
@@ -14,11 +16,24 @@ from django.db.models.functions import Now
 from cpr.ids import new_id
 
 
+class StampedField(models.DateTimeField):  # type: ignore[type-arg]
+    """A moment that the database writes and that is not read back as the row is added.
+
+    Reading it back would need leave to see the row, which who signs in does not have yet.
+    """
+
+    db_returning = False
+
+    def deconstruct(self) -> Any:
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.DateTimeField", args, kwargs
+
+
 class AuditEvent(models.Model):
     """One act or one reading. ``action`` is ``noun.verb``; ``details`` holds plain values."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    at = models.DateTimeField(db_default=Now())
+    at = StampedField(db_default=Now())
     action = models.CharField(max_length=60)
     actor_kind = models.CharField(
         max_length=10, choices=[("person", "person"), ("system", "system")]

@@ -65,7 +65,9 @@ def ensure(purpose: Purpose) -> None:
         durable = purpose == "demo"
         if "DATABASE_URL" in wanted:
             settings = postgres.LARGE if purpose == "bench" else {}
-            os.environ["DATABASE_URL"] = postgres.start(home, durable=durable, settings=settings)
+            address = postgres.start(home, durable=durable, settings=settings)
+            os.environ["DATABASE_URL"] = address
+            os.environ["DATABASE_OWNER_URL"] = postgres.as_owner(address)
             _started["PostgreSQL"] = postgres.running_pid
         if "REDIS_URL" in wanted:
             os.environ["REDIS_URL"] = redis.start(home, durable=durable)

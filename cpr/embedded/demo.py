@@ -115,6 +115,10 @@ def _commands(port: int) -> dict[str, list[str]]:
         "web": [
             *(sys.executable, "-m", "gunicorn", "cpr.wsgi:application", "--bind", f"{HOST}:{port}"),
             *("--workers", "2", "--threads", "4", "--access-logfile", "-", "--no-control-socket"),
+            *(
+                "--access-logformat",
+                "%(h)s %(t)s %(m)s %(U)s %(s)s %(B)s %(L)s",
+            ),  # not what is sought
         ],
         "worker": [*celery, "worker", "--loglevel", "INFO", "--concurrency", "2"],
         "beat": [*celery, "beat", "--loglevel", "INFO", "--schedule", str(schedule), "--pidfile="],

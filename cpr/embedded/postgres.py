@@ -18,11 +18,21 @@ from urllib.parse import quote
 from cpr.embedded import processes
 from cpr.embedded.folders import EmbeddedServerError, Home, can_enter, owned_by
 
-ROLE = "register"
+OWNER = "register"
+ROLE = "register_app"
+JOBS = ("register_system", "register_sweep")
 DATABASE = "register"
-MAKE_ROLE = (
-    f"DO $$BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{ROLE}') "
-    f"THEN CREATE ROLE {ROLE} LOGIN CREATEDB; END IF; END$$"
+MAKE_ROLES = "".join(
+    f"DO $$BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{role}') "
+    f"THEN CREATE ROLE {role} {may}; END IF; END$$;"
+    for role, may in (
+        (OWNER, "LOGIN CREATEDB"),
+        (ROLE, "LOGIN"),
+        *((job, "NOLOGIN") for job in JOBS),
+    )
+) + (
+    f"GRANT {ROLE}, {', '.join(JOBS)} TO {OWNER};"
+    f"GRANT {', '.join(JOBS)} TO {ROLE} WITH INHERIT FALSE, SET TRUE"
 )
 # For tests: nothing needs to outlive the machine.
 FAST_AND_LOSE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
@@ -50,6 +60,11 @@ def start(home: Home, *, durable: bool = True, settings: dict[str, str] | None =
         _start(home, programs, data, run, {} if durable else FAST_AND_LOSE, settings or {})
     _create_database(home, programs, run)
     return f"postgres://{ROLE}@{quote(str(run), safe='')}/{DATABASE}"
+
+
+def as_owner(address: str) -> str:
+    """This will give the owner's address for the application's, for migrations."""
+    return address.replace(f"//{ROLE}@", f"//{OWNER}@", 1)
 
 
 def stop(home: Home) -> None:
@@ -166,8 +181,8 @@ def _setting_file(data: Path, settings: dict[str, str]) -> None:
 
 
 def _create_database(home: Home, programs: Path, run: Path) -> None:
-    """The register's own role is no superuser: append-only triggers must bind it."""
-    marker = home.data / "postgres" / "register-made"
+    """The owner of the tables is no superuser, and the application is not their owner."""
+    marker = home.data / "postgres" / "roles-of-jobs-made"
     if marker.exists():
         return
     base = ["-h", str(run), "-U", "postgres"]
@@ -181,11 +196,11 @@ def _create_database(home: Home, programs: Path, run: Path) -> None:
             "-v",
             "ON_ERROR_STOP=1",
             "-qc",
-            MAKE_ROLE,
+            MAKE_ROLES,
         ],
-        "make its role",
+        "make its roles",
     )
-    made = _attempt(home, [str(programs / "createdb"), *base, "-O", ROLE, DATABASE])
+    made = _attempt(home, [str(programs / "createdb"), *base, "-O", OWNER, DATABASE])
     if made.returncode and "already exists" not in made.stderr:
         raise EmbeddedServerError(f"PostgreSQL could not make its database:\n{made.stderr}")
     marker.touch()

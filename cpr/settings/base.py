@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "pgtrigger",
     "csp",
+    "cpr.postgres",
     "cpr.audit",
     "cpr.ui",
     "agencies",
@@ -88,15 +89,19 @@ UI_LANGUAGE_URL = "agencies:language"
 UI_SEARCH_URL = "cases:children"
 AUDIT_DETAILS = "cases.access_emergency.marked"
 
+DATABASE_OWNER_URL = os.environ.get("DATABASE_OWNER_URL", "")  # for migrations; see cpr.postgres
 DATABASES = {
     "default": dj_database_url.parse(
         os.environ.get("DATABASE_URL", "postgresql:///cpr"),
+        engine="cpr.postgres",
         conn_max_age=60,
         conn_health_checks=True,
     )
 }
 DATABASES["default"]["ATOMIC_REQUESTS"] = False
 DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)  # seconds
+# A pool may lend a connection for one transaction: nothing of ours outlives one.
+DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = os.environ.get("REDIS_URL", "redis://localhost:6379/0")
@@ -249,7 +254,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
 }
 
-READINESS_CHECKS = ["cases.queries.sweeps.readiness"]
+READINESS_CHECKS = ["cases.queries.sweeps.readiness", "cases.protection.readiness"]
 
 LOGGING = {
     "version": 1,

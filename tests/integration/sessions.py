@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import dj_database_url
 import psycopg2
+from django.conf import settings
 from django.db import connection
+
+from cpr import acting
 
 
 @contextmanager
 def holding(statement: str) -> Iterator[None]:
     """This will hold what a statement locks, from a session of its own, until the block ends."""
     known = connection.settings_dict
+    owner = dj_database_url.parse(settings.DATABASE_OWNER_URL).get("USER")  # may lock any table
     session = psycopg2.connect(
         dbname=known["NAME"],
-        user=known["USER"],
+        user=owner or known["USER"],
         password=known["PASSWORD"] or None,
         host=known["HOST"],
         port=known["PORT"] or None,
@@ -29,7 +34,8 @@ def holding(statement: str) -> Iterator[None]:
 
 def other_sessions(waiting_for: str | None = None) -> list[str]:
     """This will list the statements of the other sessions, or of those that wait for a kind."""
-    with connection.cursor() as cursor:
+    # As nobody, and so in the application's role: it is shown what its own sessions are at.
+    with acting.as_person(None), connection.cursor() as cursor:
         cursor.execute(
             "SELECT query FROM pg_stat_activity"
             " WHERE datname = current_database() AND pid <> pg_backend_pid()"

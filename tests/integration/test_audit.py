@@ -13,6 +13,7 @@ import pytest
 from django.apps import apps
 from django.db import DatabaseError, IntegrityError, InternalError, connection, transaction
 from django.db.models import ProtectedError
+from pytest_django.plugin import DjangoDbBlocker
 
 import agencies.services
 import cases.services
@@ -22,33 +23,63 @@ from cases.domain.errors import Conflict
 from cases.models import Child
 from cpr.audit import writer
 from cpr.audit.models import AuditEvent
+from cpr.postgres.ownership import as_owner
 from tests import scenarios as s
 from tests.integration.acts import ACTS, NO_ACTS
 
 TABLE = AuditEvent._meta.db_table
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _the_audit_can_be_broken(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """The owner adds a constraint that a test can bring down on its own transaction."""
+    is_whole = "current_setting('register.broken', true) IS DISTINCT FROM 'yes'"
+    for change in (f"ADD CONSTRAINT broken CHECK ({is_whole}) NOT VALID", "DROP CONSTRAINT broken"):
+        with django_db_blocker.unblock(), as_owner(), connection.cursor() as cursor:
+            cursor.execute(f"ALTER TABLE {TABLE} {change}")
+        if change.startswith("ADD"):
+            yield
+
+
+CHANGES = [
+    f"UPDATE {TABLE} SET actor_name = 'somebody else'",
+    f"UPDATE {TABLE} SET details = '{{}}'",
+    f"DELETE FROM {TABLE}",
+    f"DELETE FROM {TABLE} WHERE action = 'agency.opened'",
+    f"TRUNCATE {TABLE}",
+    f"TRUNCATE {TABLE} CASCADE",
+    f"INSERT INTO {TABLE} SELECT * FROM {TABLE} ON CONFLICT (id) DO UPDATE SET action = 'x'",
+]
+
+
 @pytest.mark.django_db
-@pytest.mark.parametrize(
-    "statement",
-    [
-        f"UPDATE {TABLE} SET actor_name = 'somebody else'",
-        f"UPDATE {TABLE} SET details = '{{}}'",
-        f"DELETE FROM {TABLE}",
-        f"DELETE FROM {TABLE} WHERE action = 'agency.opened'",
-        f"TRUNCATE {TABLE}",
-        f"TRUNCATE {TABLE} CASCADE",
-        f"INSERT INTO {TABLE} SELECT * FROM {TABLE} ON CONFLICT (id) DO UPDATE SET action = 'x'",
-    ],
-)
+@pytest.mark.parametrize("statement", CHANGES)
 def test_nobody_changes_or_removes_an_event_by_sql(statement: str) -> None:
     s.world()
     before = list(AuditEvent.objects.order_by("pk").values())
     assert before
     connection.check_constraints()
-    with pytest.raises(InternalError), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(statement)
+    with pytest.raises(DatabaseError, match=r"permission denied|must be owner"):
+        _run(statement)
     assert list(AuditEvent.objects.order_by("pk").values()) == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_not_even_the_owner_of_the_tables_does() -> None:
+    s.world()
+    before = list(AuditEvent.objects.order_by("pk").values())
+    with as_owner():
+        for statement in CHANGES:
+            with pytest.raises(InternalError):
+                _run(statement)
+    assert list(AuditEvent.objects.order_by("pk").values()) == before
+
+
+def _run(statement: str) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
 
 
 @pytest.mark.django_db
@@ -124,9 +155,9 @@ def audit_out_of_order() -> Iterator[None]:
     """This will make the audit's table refuse every row, by the database's own means."""
     connection.check_constraints()
     with connection.cursor() as cursor:
-        cursor.execute(f"ALTER TABLE {TABLE} ADD CONSTRAINT broken CHECK (false) NOT VALID")
+        cursor.execute("SET LOCAL register.broken = 'yes'")
         yield
-        cursor.execute(f"ALTER TABLE {TABLE} DROP CONSTRAINT broken")
+        cursor.execute("SET LOCAL register.broken = ''")
 
 
 def everything() -> dict[str, Any]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from django.db import InternalError, connection, transaction
+from django.db import InternalError, connection
 
 from cpr.audit.models import AuditEvent
+from cpr.postgres.ownership import as_owner
 
 
 @pytest.mark.django_db(transaction=True)
@@ -24,5 +25,5 @@ def test_the_triggers_themselves_stay_in_force() -> None:
         f"DELETE FROM {table}",
         f"UPDATE {table} SET action = 'other'",
     ):
-        with pytest.raises(InternalError), transaction.atomic(), connection.cursor() as cursor:
+        with as_owner(), connection.cursor() as cursor, pytest.raises(InternalError):
             cursor.execute(statement)

@@ -35,6 +35,7 @@ from cases.models import (
 from cases.services import cases as case_services
 from cases.services import children, conferences, notes, registrations, sweeps, visits
 from cases.services.emergency_reviews import close_review
+from cpr import acting
 from cpr.audit.models import AuditEvent
 from cpr.clock import now, today
 from tests import scenarios as s
@@ -51,7 +52,8 @@ def at_once(*acts: Callable[[], Any]) -> list[Any]:
     def run(number: int, act: Callable[[], Any]) -> None:
         try:
             start.wait(10)
-            answers[number] = act()
+            with acting.as_job("test"):  # a thread of its own knows nothing of the test
+                answers[number] = act()
         except Exception as error:  # noqa: BLE001 (whatever it is, it is the answer)
             answers[number] = error
         finally:

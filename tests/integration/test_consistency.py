@@ -38,6 +38,7 @@ from cases.models import (
 from cases.services import consistency
 from cases.services import consistency_sql as sql
 from cpr.clock import now, today
+from cpr.postgres.ownership import as_owner
 
 pytestmark = pytest.mark.django_db
 LONG = timedelta(days=4000)
@@ -189,10 +190,15 @@ def test_each_check_has_its_break() -> None:
     assert BREAKS.keys() == consistency.CHECKS.keys() | sql.BREAKS.keys()
 
 
+@pytest.mark.django_db(transaction=True)
 def test_the_made_up_wales_agrees_and_each_break_is_found() -> None:
+    with as_owner():  # who alone can break a rule that the tables keep
+        _agrees_and_each_break_is_found()
+
+
+def _agrees_and_each_break_is_found() -> None:
     reference.load(by=wales.SEED)
     wales.load(scale=SCALE, today=today(), say=lambda _: None)
-    execute("SET CONSTRAINTS ALL IMMEDIATE")
     assert broken() == set()
     out = StringIO()
     call_command("check_register", stdout=out)

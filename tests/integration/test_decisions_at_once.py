@@ -18,6 +18,7 @@ from cases.domain.errors import Conflict
 from cases.domain.statuses import ConferenceDecision, ConferenceKind
 from cases.models import Case, Conference, ConferenceChild, Registration
 from cases.services import registrations
+from cpr import acting
 from cpr.clock import today
 from tests import scenarios as s
 from tests.integration.test_conference_pages import day, signed_in, text
@@ -44,6 +45,7 @@ def test_of_two_decisions_at_once_one_stands() -> None:
     together = threading.Barrier(2)
     outcomes: list[str] = []
 
+    @acting.as_job("test")  # a thread of its own knows nothing of the test
     def decide(by: Any, decision: ConferenceDecision, categories: tuple[str, ...]) -> None:
         mine = ConferenceChild.objects.select_related("case").get(pk=at.pk)
         together.wait()

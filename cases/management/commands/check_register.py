@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from cases.services import consistency
+from cpr import acting
 
 
 class Command(BaseCommand):
@@ -19,6 +20,7 @@ class Command(BaseCommand):
             "--most", type=int, default=20, metavar="N", help="lines of each check at most"
         )
 
+    @acting.as_job("check-register")
     def handle(self, *args: Any, **options: Any) -> None:
         broken = 0
         for checked in consistency.check(most=options["most"]):

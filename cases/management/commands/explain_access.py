@@ -11,6 +11,7 @@ from agencies.actors import Actor, live_memberships
 from agencies.models import User
 from cases import access_explained
 from cases.models import Case
+from cpr import acting
 from cpr.clock import today
 
 
@@ -23,6 +24,7 @@ class Command(BaseCommand):
         parser.add_argument("user", help="e-mail address")
         parser.add_argument("case", help="identifier of the case")
 
+    @acting.as_job("explain-access")
     def handle(self, *args: Any, **options: Any) -> None:
         user = User.objects.filter(email__iexact=options["user"]).first()
         if user is None:

@@ -22,6 +22,7 @@ from cases.imports.records import Finding
 from cases.imports.report import ImportReport
 from cases.imports.wording import finding_text, place_text, unreadable_text
 from cases.services import imported
+from cpr import acting
 from cpr.clock import today
 
 LOADED, LOADED_IN_PART, UNREADABLE = 0, 1, 2
@@ -65,6 +66,7 @@ class Command(BaseCommand):
             "--nation", choices=[nation.value for nation in Nation], help="of the new authority"
         )
 
+    @acting.as_job("import-register")
     def handle(self, *args: Any, **options: Any) -> None:
         """This will load the file and leave with the exit code of what happened."""
         path: Path = options["file"]

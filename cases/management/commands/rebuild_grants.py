@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from cases import grants
+from cpr import acting
 
 
 class Command(BaseCommand):
@@ -12,6 +13,7 @@ class Command(BaseCommand):
 
     help = "Rebuild every grant from the involvements."
 
+    @acting.as_job("rebuild-grants")
     def handle(self, *args: Any, **options: Any) -> None:
         found = grants.differences()
         self.stdout.write(f"{len(found)} grants differed; {grants.rebuild()} written")

@@ -19,6 +19,7 @@ from cases.demo import (
     wales,
 )
 from cases.demo.families import Storyteller
+from cpr import acting
 from cpr.clock import today
 
 EARLIER_DATA = (
@@ -45,6 +46,7 @@ class Command(BaseCommand):
         )
         parser.add_argument("--seed", type=int, default=wales.SEED_NUMBER)
 
+    @acting.as_job("seed")
     def handle(self, *args: Any, **options: Any) -> None:
         if not getattr(settings, "DEMO", False):
             raise CommandError("Only the demonstration is filled with made-up people.")

@@ -14,6 +14,7 @@ from cases.domain.errors import DomainError
 from cases.imports.record_words import RECORDS
 from cases.labels import problem_text
 from cases.services.imported_undo import SomethingAdded, undo_loading
+from cpr import acting
 from cpr.clock import today
 
 
@@ -27,6 +28,7 @@ class Command(BaseCommand):
         parser.add_argument("--reason", required=True, help="why; kept with the loading")
         parser.add_argument("--as", dest="email", metavar="EMAIL", help="as this custodian")
 
+    @acting.as_job("import-register")
     def handle(self, *args: Any, **options: Any) -> None:
         """This will undo the loading, or say what stands against it."""
         try:

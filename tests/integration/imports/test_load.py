@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection
+from django.db import IntegrityError
 
 from agencies.actors import Actor
 from agencies.models import Agency, Team
@@ -48,6 +48,7 @@ from cases.models import (
 )
 from cpr.audit.models import AuditEvent
 from tests import scenarios
+from tests.integration.owner import of_the_owner
 from tests.unit.imports import returns
 from tests.unit.imports.returns import (
     TODAY,
@@ -386,14 +387,12 @@ def test_a_number_never_joins_a_child_that_only_others_know(authority):
 @contextmanager
 def refusing(table: str, rule: str) -> Iterator[None]:
     """This will make the database refuse new rows of a table that break one more rule."""
-    connection.check_constraints()
-    with connection.cursor() as cursor:
-        cursor.execute(f"ALTER TABLE {table} ADD CONSTRAINT of_this_test CHECK ({rule}) NOT VALID")
+    added = f"ALTER TABLE {table} ADD CONSTRAINT of_this_test CHECK ({rule}) NOT VALID"
+    with of_the_owner(added, f"ALTER TABLE {table} DROP CONSTRAINT of_this_test"):
         yield
-        connection.check_constraints()
-        cursor.execute(f"ALTER TABLE {table} DROP CONSTRAINT of_this_test")
 
 
+@pytest.mark.django_db(transaction=True)
 def test_one_bad_child_takes_nobody_else(authority):
     """C1 is on the register and C2 is not: what was written of C1 before that goes back too."""
     with refusing("cases_registration", "registered_on IS NULL"):
@@ -408,6 +407,7 @@ def test_one_bad_child_takes_nobody_else(authority):
     assert not Registration.objects.exists()
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_fault_at_the_very_end_takes_everything_back(authority):
     before = rows()
     with (

@@ -41,6 +41,7 @@ from cases.services.sweeps import sweep_overdue
 from cpr.audit.models import AuditEvent
 from tests import scenarios as s
 from tests.integration.imports.register_rows import differences, rows
+from tests.integration.owner import of_the_owner
 from tests.unit.imports.returns import (
     TODAY,
     census,
@@ -318,18 +319,17 @@ def test_work_on_another_child_is_no_hindrance(w: s.World) -> None:
     assert Child.objects.count() == 1
 
 
+@pytest.mark.django_db(transaction=True)
 def test_the_database_has_the_last_word(w: s.World) -> None:
     """A table that hangs on a child and that nobody told the manifest of: refused all the same."""
     load(w, census(OPEN))
     before = rows()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "CREATE TABLE of_this_test (child uuid REFERENCES cases_child DEFERRABLE"
-            " INITIALLY DEFERRED)"
-        )
-        cursor.execute("INSERT INTO of_this_test SELECT id FROM cases_child")
-    with pytest.raises(SomethingAdded) as refused:
-        undo(w)
+    made = "CREATE TABLE of_this_test (child uuid REFERENCES cases_child DEFERRABLE"
+    with of_the_owner(f"{made} INITIALLY DEFERRED)", "DROP TABLE of_this_test"):
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO of_this_test SELECT id FROM cases_child")
+        with pytest.raises(SomethingAdded) as refused:
+            undo(w)
     assert refused.value.added == []
     assert differences(before, rows()) == {}
 

@@ -283,6 +283,7 @@ def test_a_step_that_nobody_works_on_is_asked_for_again_and_then_fails(efua: Cli
     assert not Child.objects.exists()
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_fault_of_ours_leaves_nothing_and_is_told_in_the_end(efua: Client) -> None:
     batch = previewed(efua)
     load(efua, batch)

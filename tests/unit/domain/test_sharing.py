@@ -14,7 +14,7 @@ NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 HOURS = (-1, 0, 1, 2)
 
 
-@pytest.mark.parametrize(("start", "end"), product(HOURS, [*HOURS, None]))
+@pytest.mark.parametrize(("start", "end"), [*product(HOURS, [*HOURS, None])])
 def test_a_share_begins_now_or_later_and_ends_after_it_begins(start: int, end: int | None) -> None:
     found = rules.share_problems(
         level=Level.PLAN,
@@ -27,7 +27,7 @@ def test_a_share_begins_now_or_later_and_ends_after_it_begins(start: int, end: i
     assert (list(found) == []) is is_right
 
 
-@pytest.mark.parametrize(("asked", "given"), product(Level, Level))
+@pytest.mark.parametrize(("asked", "given"), [*product(Level, Level)])
 def test_nobody_is_given_more_than_they_asked_for_nor_ever_the_lead(
     asked: Level, given: Level
 ) -> None:

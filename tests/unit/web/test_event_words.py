@@ -103,7 +103,7 @@ def test_who_has_looked_says_what_was_done(language: str) -> None:
         AuditEvent(action="record.read", details={}),
     ]
     with translation.override(language):
-        said = [row[3] for row in parts.readings(_dated(rows), [])["rows"]]
+        said = [row[3]["text"] for row in parts.readings(_dated(rows), [])["rows"]]
     assert (
         said
         == {

@@ -1,0 +1,74 @@
+"""Django's PostgreSQL engine, as the application's role, telling the database who acts.
+
+Each statement is sent with ``SELECT register_act(who)`` before it, in one message: so it holds in
+a transaction and outside one, costs no further round trip, and is gone with the transaction,
+which a pool of connections that lends them for one transaction needs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.backends.postgresql import base
+
+from cpr import acting, clock
+from cpr.postgres import ownership
+
+TOLD = "SELECT register_act('{who}', '{at}'), set_config('role', '{role}', true);\n"
+UNTOLD = ("SAVEPOINT", "RELEASE", "ROLLBACK", "SET ", "BEGIN", "COMMIT")
+BECOME = """
+SELECT CASE WHEN current_user <> %(role)s
+            AND EXISTS (SELECT FROM pg_roles WHERE rolname = %(role)s)
+       THEN set_config('role', %(role)s, false) END
+"""
+
+Execute = Callable[[str, Any, bool, dict[str, Any]], Any]
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """One connection. Django's own, but for whose it is and who acts."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.was_told = False
+        self.execute_wrappers.append(_telling_who_acts)
+
+    def get_connection_params(self) -> dict[str, Any]:
+        """This will name the owner instead, inside ``ownership.as_owner``."""
+        return {**super().get_connection_params(), **ownership.parameters()}
+
+    def init_connection_state(self) -> None:
+        """This will take the application's role, where the sign-in is not that role itself.
+
+        Behind a pool, sign in as the role: what is taken for a session is not kept there.
+        """
+        super().init_connection_state()
+        if ownership.is_owner():
+            return
+        with self.connection.cursor() as cursor:
+            cursor.execute(BECOME, {"role": ownership.ROLE})
+        if not self.get_autocommit():
+            self.connection.commit()
+
+
+def _telling_who_acts(
+    execute: Execute,
+    sql: str,
+    params: Any,
+    many: bool,  # noqa: FBT001 (Django calls it so)
+    context: dict[str, Any],
+) -> Any:
+    who, connection = acting.who(), context["connection"]
+    # Nobody acts: in a transaction in which somebody did, that is to be told as well.
+    is_left_over = connection.in_atomic_block and connection.was_told
+    if not (who or is_left_over) or ownership.is_owner() or str(sql).startswith(UNTOLD):
+        return execute(sql, params, many, context)
+    connection.was_told = bool(who)
+    told = clock.told()
+    at = told.isoformat() if told else ""
+    before = TOLD.format(who=who, at=at, role=ownership.role_of(who))
+    if many:  # sent once for each row: told before them all, within their transaction
+        context["cursor"].cursor.execute(before)
+        return execute(sql, params, many, context)
+    return execute(before + sql, params, many, context)
