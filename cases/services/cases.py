@@ -10,7 +10,7 @@ from django.db.models import Q
 from agencies.actors import Actor
 from agencies.models import Membership, Team
 from cases import access, grants
-from cases.domain.errors import Problem, RuleBroken
+from cases.domain.errors import NotFound, Problem, RuleBroken
 from cases.domain.permissions import P
 from cases.domain.rules import episodes as rules
 from cases.domain.rules.restrictions import involving_problems
@@ -26,14 +26,10 @@ from cpr.clock import now, today
 def lock(by: Actor, permission: P, case: Case) -> Case:
     """This will pass the gate and lock the root row for the rest of the transaction.
 
-    Raises: NotFound, NotAllowed.
+    Raises: NotFound, also where it was closed to the actor during the wait; NotAllowed.
     """
     access.require(by, permission, case)
-    return (
-        Case.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("child", "authority")
-        .get(pk=case.pk)
-    )
+    return _locked([case])[0]
 
 
 def lock_all(by: Actor, permission: P, cases: list[Case]) -> list[Case]:
@@ -42,12 +38,21 @@ def lock_all(by: Actor, permission: P, cases: list[Case]) -> list[Case]:
     Raises: NotFound, NotAllowed.
     """
     access.require_all(by, permission, cases)
-    return list(
+    return _locked(cases)
+
+
+def _locked(cases: list[Case]) -> list[Case]:
+    """All of them, or NotFound: row-level security may have closed one since the gate was asked."""
+    wanted = {case.pk for case in cases}
+    found = list(
         Case.objects.select_for_update(of=("self",), no_key=True)
         .select_related("child", "authority")
-        .filter(pk__in=[case.pk for case in cases])
+        .filter(pk__in=wanted)
         .order_by("pk")
     )
+    if len(found) != len(wanted):
+        raise NotFound(Problem("not_found"))
+    return found
 
 
 def require_open(cases: Iterable[Case]) -> None:

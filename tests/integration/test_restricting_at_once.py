@@ -2,19 +2,36 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from time import sleep
+
 import pytest
+from django.db import connection, transaction
 
 from cases import access, grants
 from cases.domain.errors import Conflict, NotFound, RuleBroken
 from cases.domain.permissions import P
 from cases.domain.statuses import LegalBasis, Level
-from cases.models import Case, Exclusion, Restriction
-from cases.services import exclusions, restrictions, shares
+from cases.models import Case, Exclusion, Restriction, Visit
+from cases.services import exclusions, restrictions, shares, visits
+from cpr.clock import today
 from tests import scenarios as s
 from tests.integration.acts_restricting import excluded, restricted, seen
 from tests.integration.test_concurrency import at_once, parted
 
 pytestmark = pytest.mark.django_db(transaction=True)
+MANY = 5000
+"""``most`` of ``register_act``: up to so many cases are listed once a transaction."""
+
+
+def is_waited_for() -> bool:
+    """Whether another session waits for what this one holds; asked within the transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted"
+            " AND pg_backend_pid() = ANY(pg_blocking_pids(pid)))"
+        )
+        return bool(cursor.fetchone()[0])
 
 
 def test_restricted_twice_at_once() -> None:
@@ -96,3 +113,34 @@ def test_an_exclusion_ended_twice_at_once() -> None:
     )
     assert len(done) == 1
     assert isinstance(error, Conflict)
+
+
+def test_a_record_that_closed_during_the_wait_is_an_unknown_one_to_who_reaches_very_many() -> None:
+    """Whose cases are too many to list has each looked at as it is, when its turn has come."""
+    w = s.world()
+    case, efua = s.child(w), w.actor("efua")
+    closed = {"opened_on": s.before(9), "closed_on": s.before(8)}
+    kept = {"authority_id": case.authority_id, "lead_team_id": case.lead_team_id}
+    Case.objects.bulk_create(
+        Case(child_id=case.child_id, **kept, **closed) for _each in range(MANY + 1)
+    )
+
+    def visit() -> object:
+        return visits.record_visit(
+            by=efua,
+            case=case,
+            visited_on=today(),
+            seen=visits.Seen(was_seen=True),
+            account="At home",
+            today=today(),
+        )
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            restricted(w, case)
+            waiting = pool.submit(lambda: at_once(visit))
+            while not (waiting.done() or is_waited_for()):
+                sleep(0.05)
+        [error] = waiting.result(30)
+    assert isinstance(error, NotFound)
+    assert not Visit.objects.exists()
