@@ -25,6 +25,15 @@ class ChildFacts:
     latest_review_on: date | None
     latest_decided_on: date | None
     categories_on: date | None
+    is_own: bool
+    """Whether the current registration is of this case, not on another authority's register."""
+
+    def registered_for(self, kind: ConferenceKind) -> date | None:
+        """This will give the registration that a kind of conference is about: a review is about
+        its own authority's (c4-p8); one that registers is refused by any (c4-p10).
+        """
+        is_about_it = self.is_own or kind is not ConferenceKind.REVIEW
+        return self.registered_on if is_about_it else None
 
 
 @acting.as_job("rules")
@@ -62,6 +71,7 @@ def child_facts(cases: list[Case]) -> dict[uuid.UUID, ChildFacts]:
     }
     return {
         case.pk: _facts_of(
+            case,
             current.get(case.child_id),
             strategies.get(case.pk, (None, None)),
             reviews.get(case.pk, (None, None)),
@@ -71,6 +81,7 @@ def child_facts(cases: list[Case]) -> dict[uuid.UUID, ChildFacts]:
 
 
 def _facts_of(
+    case: Case,
     current: Registration | None,
     strategies: tuple[date | None, date | None],
     reviews: tuple[date | None, date | None],
@@ -86,4 +97,5 @@ def _facts_of(
         latest_review_on=reviews[0],
         latest_decided_on=reviews[1],
         categories_on=max((c.started_on for c in categories), default=None),
+        is_own=current is not None and current.case_id == case.pk,
     )

@@ -141,7 +141,7 @@ def _calling_problems(
             planned_on=planned_on,
             child=case.child.full_name,
             is_unborn=case.child.is_unborn,
-            registered_on=known[case.pk].registered_on,
+            registered_on=known[case.pk].registered_for(kind),
             last_strategy_on=known[case.pk].last_strategy_on,
         )
     return problems
@@ -174,14 +174,12 @@ def lock_conference(by: Actor, permission: P, conference: Conference) -> Confere
     access.require(by, permission, conference)
     cases = conference.children.values("case_id")
     seen = access.visible(by, permission).filter(pk__in=cases).count()
-    if seen != access_whole.children_at(conference):
+    whole = access_whole.children_at(conference)
+    if seen != whole:
         raise NotAllowed(Problem("not_allowed"))
-    list(
-        Case.objects.select_for_update(no_key=True)
-        .filter(pk__in=cases)
-        .order_by("pk")
-        .values_list("pk")
-    )
+    locked = Case.objects.select_for_update(no_key=True).filter(pk__in=cases).order_by("pk")
+    if len(locked.values_list("pk")) != whole:  # one was closed to the actor during the wait
+        raise NotAllowed(Problem("not_allowed"))
     return Conference.objects.select_for_update(of=("self",), no_key=True).get(pk=conference.pk)
 
 
@@ -264,19 +262,19 @@ def _require_transition(conference: Conference, to: ConferenceStatus) -> None:
 def _holding_problems(
     conference: Conference, cases: list[Case], held_on: date, today: date
 ) -> list[Problem]:
-    known = child_facts(cases)
+    known, kind = child_facts(cases), ConferenceKind(conference.kind)
     return [
         problem
         for case in cases
         for problem in rules.holding_problems(
-            kind=ConferenceKind(conference.kind),
+            kind=kind,
             held_on=held_on,
             today=today,
             child=case.child.full_name,
             born_on=case.child.born_on,
             expected_on=case.child.expected_on,
             first_strategy_on=known[case.pk].first_strategy_on,
-            registered_on=known[case.pk].registered_on,
+            registered_on=known[case.pk].registered_for(kind),
             registered_by_conference_on=known[case.pk].registered_by_conference_on,
         )
     ]

@@ -91,7 +91,7 @@ def decision_problems(
             held_on=conference.held_on,
             today=today,
             child=case.child.full_name,
-            registered_on=known.registered_on,
+            registered_on=known.registered_for(ConferenceKind(conference.kind)),
             current_categories=known.current_categories,
             registered_by_conference_on=known.registered_by_conference_on,
             latest_review_on=known.latest_review_on,

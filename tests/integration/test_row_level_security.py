@@ -16,8 +16,9 @@ from django.db import DatabaseError, connection, models, transaction
 from agencies.actors import Actor, acting_as
 from agencies.roles import ROLES
 from cases import access, protection
+from cases.domain.errors import RuleBroken
 from cases.domain.permissions import P
-from cases.domain.statuses import LegalBasis, Level, NoteAudience, NoteKind
+from cases.domain.statuses import ConferenceKind, LegalBasis, Level, NoteAudience, NoteKind
 from cases.models import (
     Case,
     Child,
@@ -330,6 +331,31 @@ def test_access_by_the_clock_ends_at_its_minute_in_the_database_too() -> None:
     for moment, sees in ((clock.now(), 1), (ends_at - timedelta(seconds=1), 1), (ends_at, 0)):
         with clock.at(moment), acting_as(chloe):
             assert _count("cases_case") == sees
+
+
+@pytest.mark.parametrize("is_shared", [False, True], ids=["hidden", "seen"])
+def test_a_review_is_of_the_own_register_whether_or_not_anothers_is_seen(is_shared: bool) -> None:
+    """No name comes off by it elsewhere, and no decision is on record that nothing follows from."""
+    w = s.world()
+    case = s.child(w)
+    theirs = s.child(w, "nia", given="Tomos", family="Rees")
+    Case.objects.filter(pk=theirs.pk).update(child=case.child_id)
+    theirs.refresh_from_db()
+    registration, _review = s.registered_elsewhere(w, theirs)
+    if is_shared:
+        shares.share(
+            by=w.actor("nia"),
+            case=theirs,
+            team=w.member("aisha").team,
+            level=Level.FULL,
+            purpose="They moved",
+            legal_basis=LegalBasis.CO_OPERATION,
+        )
+    with pytest.raises(RuleBroken) as refused:
+        s.conference(w, [case], on=s.before(1), kind=ConferenceKind.REVIEW)
+    assert [each.code for each in refused.value.problems] == ["review_needs_registration"]
+    registration.refresh_from_db()
+    assert registration.ended_on is None
 
 
 @pytest.mark.django_db(transaction=True)
