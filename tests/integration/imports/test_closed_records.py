@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from agencies.actors import acting_as
 from cases.domain.errors import Conflict
+from cases.domain.imports import RecordKind
 from cases.imports.wording import finding_text
 from cases.models import Case, Child, ImportBatch, Section47Enquiry
 from cases.services.imported_undo import stands_against, undo_loading
@@ -66,8 +68,10 @@ def test_a_loading_is_not_undone_over_a_closed_record(w: s.World) -> None:
     restricted(w, case)
     batch = ImportBatch.objects.get()
     efua = w.actor("efua")
-    standing = stands_against(by=efua, batch_id=batch.pk)
+    with acting_as(efua):  # as the page asks
+        standing = stands_against(by=efua, batch_id=batch.pk)
     assert not standing.is_possible
+    assert RecordKind.CHILD not in {each.kind for each in standing.added}
     with pytest.raises(Conflict):
         undo_loading(by=efua, batch_id=batch.pk, reason="The wrong return")
     assert Case.objects.filter(pk=case.pk).exists()
