@@ -227,6 +227,7 @@ def share_with_chloe(aisha: Visitor) -> None:
     aisha.choose("With the whole team", "The whole team")
     aisha.choose("How much do they need to see?", "Plan and notes")
     aisha.fill("What for?", "Health visitor of the family")
+    aisha.choose("Under which law?", "Duty to co-operate")
     aisha.press("Share")
     aisha.is_told("Shared with")
     aisha.sees("Health visitors, Ely")
