@@ -44,7 +44,7 @@ class ActorMiddleware:
         with acting.as_person(actor.membership_id if actor else None):
             if actor is None or request.method not in READS:
                 return self.get_response(request)
-            # One transaction a page: it tells of one moment, and who acts is looked up once.
+            # One transaction a page: who acts is looked up once, and a fault keeps nothing of it.
             with transaction.atomic():
                 response = self.get_response(request)
                 if response.status_code >= 500:
