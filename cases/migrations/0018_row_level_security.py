@@ -79,7 +79,8 @@ BEGIN
         AND its.id <> ALL(current_setting('register.excluded')::uuid[])
         AND ((NOT its.is_restricted AND (
                 its.authority_id = nullif(current_setting('register.authority'), '')::uuid
-                OR its.lead_team_id = ANY(current_setting('register.below')::uuid[])))
+                OR (its.lead_team_id = ANY(current_setting('register.below')::uuid[])
+                    AND its.authority_id = current_setting('register.agency')::uuid)))
             OR EXISTS (
                 SELECT 1 FROM cases_casegrant AS held
                 WHERE held.content_object_id = its.id AND NOT held.is_barred
@@ -160,7 +161,9 @@ BEGIN
                             AND (ends_at IS NULL OR ends_at > moment));
         is_many := most < (
             SELECT count(*) FROM (
-                (SELECT 1 FROM cases_casegrant WHERE group_id = ANY(groups) LIMIT most + 1)
+                (SELECT 1 FROM cases_casegrant
+                 WHERE group_id = ANY(groups) AND NOT is_barred
+                   AND (ends_at IS NULL OR ends_at > moment) LIMIT most + 1)
                 UNION ALL
                 (SELECT 1 FROM cases_case WHERE authority_id = authority LIMIT most + 1)
                 UNION ALL
@@ -192,7 +195,8 @@ BEGIN
             UNION ALL
             SELECT id, 6 FROM cases_case WHERE authority_id = authority AND NOT is_restricted
             UNION ALL
-            SELECT id, 6 FROM cases_case WHERE lead_team_id = ANY(below) AND NOT is_restricted
+            SELECT id, 6 FROM cases_case
+            WHERE lead_team_id = ANY(below) AND authority_id = member.agency_id AND NOT is_restricted
         ), seen AS (
             SELECT id, max(level) AS level FROM mine WHERE id <> ALL(excluded) GROUP BY id
         )
@@ -272,7 +276,8 @@ def either(*clauses: str) -> str:
 
 # First what a role reaches, by the row's own columns: no list is hashed where that suffices.
 CASE = f"""(((cases_case.authority_id = {one("authority")}
-        OR cases_case.lead_team_id = ANY({many("below", "uuid")}::uuid[]))
+        OR (cases_case.lead_team_id = ANY({many("below", "uuid")}::uuid[])
+            AND cases_case.authority_id = {one("agency")}))
         AND NOT cases_case.is_restricted
         AND cases_case.id <> ALL({many("excluded", "uuid")}::uuid[]))
     OR cases_case.id IN {listed("cases")}
@@ -427,6 +432,8 @@ ALTER DEFAULT PRIVILEGES IN SCHEMA public
 -- To plan anew after much was loaded.
 GRANT MAINTAIN ON ALL TABLES IN SCHEMA public TO register_system;
 REVOKE UPDATE, DELETE ON audit_auditevent FROM register_app, register_system;
+-- Grants are written by one module, as a job.
+REVOKE INSERT, UPDATE, DELETE ON cases_casegrant FROM register_app;
 REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM register_app, register_system;
 """
 SWEEP = """

@@ -233,7 +233,7 @@ def told_of(rows: Iterable[Deadline]) -> dict[uuid.UUID, Told]:
 def _name(row: Deadline, counted: Counted) -> str:
     child = row.case.child
     if counted is Counted.FAMILIES and child.sibling_group is not None:
-        return child.sibling_group.name
+        return child.family_name  # not the group's: it is named after whom this reader may not see
     return child.full_name
 
 

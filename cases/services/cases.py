@@ -29,7 +29,9 @@ def lock(by: Actor, permission: P, case: Case) -> Case:
     Raises: NotFound, also where it was closed to the actor during the wait; NotAllowed.
     """
     access.require(by, permission, case)
-    return _locked([case])[0]
+    [locked] = _locked([case])
+    access.require(by, permission, locked)  # once more: it may have been closed during the wait
+    return locked
 
 
 def lock_all(by: Actor, permission: P, cases: list[Case]) -> list[Case]:
@@ -38,7 +40,9 @@ def lock_all(by: Actor, permission: P, cases: list[Case]) -> list[Case]:
     Raises: NotFound, NotAllowed.
     """
     access.require_all(by, permission, cases)
-    return _locked(cases)
+    locked = _locked(cases)
+    access.require_all(by, permission, locked)
+    return locked
 
 
 def _locked(cases: list[Case]) -> list[Case]:

@@ -164,6 +164,7 @@ def record_birth(
     """
     access.require(by, P.RECORD_WORK, case)
     cases = access_whole.lock_cases_of(case.child_id)
+    access.require(by, P.RECORD_WORK, case)  # once more: it may have been closed during the wait
     child = Child.objects.select_for_update(no_key=True).get(pk=case.child_id)
     if child.born_on is not None:
         raise Conflict(Problem("birth_already_recorded", params={"born_on": child.born_on}))

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import OperationalError, connection
 from django.http import HttpRequest, HttpResponse
+from psycopg2 import extensions
 
 from cases.domain.errors import Busy, Problem
 
@@ -23,6 +24,13 @@ class WaitedMiddleware:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        """A page is one transaction: what failed in it is taken back before its words are found."""
+        failed = extensions.TRANSACTION_STATUS_INERROR
+        raw = connection.connection
+        if raw is not None and raw.info.transaction_status == failed:
+            raw.rollback()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         with connection.execute_wrapper(_told):

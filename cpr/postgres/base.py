@@ -64,7 +64,7 @@ def _telling_who_acts(
     is_left_over = connection.in_atomic_block and connection.was_told
     if not (who or is_left_over) or ownership.is_owner() or str(sql).startswith(UNTOLD):
         return execute(sql, params, many, context)
-    connection.was_told = bool(who)
+    connection.was_told = bool(who) or is_left_over  # a savepoint may bring the one before back
     told = clock.told()
     at = told.isoformat() if told else ""
     before = TOLD.format(who=who, at=at, role=ownership.role_of(who))

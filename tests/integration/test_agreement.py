@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -17,7 +17,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from agencies.actors import Actor
+from agencies.actors import Actor, acting_as
 from agencies.models import Membership, User
 from agencies.services import end_membership, suspend_member
 from cases import access, grants
@@ -334,6 +334,12 @@ class Register(Restricting):
                 expected = {c.pk for c, k in self.cases if may(who, permission, k, self.now)}
                 seen = set(access.visible(actor, permission).values_list("pk", flat=True))
                 assert seen == expected, (name, permission)
+                open_to = {c.pk for c, k in self.cases if may(who, P.VIEW_SUMMARY, k, self.now)}
+                with acting_as(actor), connection.cursor() as cursor:  # the database, by itself
+                    cursor.execute("SELECT id FROM cases_case")
+                    assert {row[0] for row in cursor.fetchall()} == open_to, name
+                    as_told = set(access.visible(actor, permission).values_list("pk", flat=True))
+                    assert as_told == expected, (name, permission)
                 if not self.cases:
                     continue
                 case, known = self.case(self.turn)

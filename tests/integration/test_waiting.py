@@ -87,6 +87,20 @@ def test_a_page_without_a_form_says_so_too(language: str, words: str) -> None:
     assert as_a_web_server(read).status_code == 200
 
 
+def test_what_fails_in_a_page_outside_any_service_is_told_in_words_too() -> None:
+    w = s.world()
+    case = s.child(w)
+    aisha = signed_in(w.members["aisha"])
+    read = partial(aisha.get, reverse("cases:case", args=[case.pk]))
+    events = AuditEvent.objects.count()
+    with holding("LOCK TABLE cases_deadline IN ACCESS EXCLUSIVE MODE"):
+        answer = as_a_web_server(read)
+    assert answer.status_code == 503
+    assert "Somebody else is saving this record" in answer.content.decode()
+    assert AuditEvent.objects.count() == events
+    assert as_a_web_server(read).status_code == 200
+
+
 def test_a_web_server_waits_so_long_and_a_worker_as_long_as_it_takes() -> None:
     known = "from django.db import connection as c; print(c.settings_dict['OPTIONS'])"
     web = f"import cpr.wsgi; {known}"
