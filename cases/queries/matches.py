@@ -90,6 +90,7 @@ def possible_matches(actor: Actor, sought: Sought) -> Matches:
     ids = _candidates(actor, sought, liked)
     seen, contacts = access_sought.contacts_of_hidden(actor, ids)
     rows = Child.objects.in_bulk(seen)
+    seen = [pk for pk in seen if pk in rows]  # one shared this very moment is a contact still
     asked = Asked(
         words=words, day=sought.born_on or sought.expected_on, national_numbers=sought.numbers
     )
