@@ -1,11 +1,13 @@
 """The tests' settings: the same product, on real servers made for the tests."""
 
+import os
+
 from cpr.embedded import ensure
 
 ensure("test")
 
 from .base import *  # noqa: E402, F403
-from .base import RETURNS_FOLDER, returns_in  # noqa: E402
+from .base import CACHES, RETURNS_FOLDER, returns_in  # noqa: E402
 
 DEBUG = False
 SECRET_KEY = "tests-only"  # noqa: S105
@@ -20,3 +22,5 @@ STORAGES = {
 }
 WHITENOISE_AUTOREFRESH = True
 ACCOUNT_RATE_LIMITS = False
+# Processes that run tests side by side share Redis: each counts, and empties, what is its own.
+CACHES["default"] |= {"BACKEND": "tests.cache.OwnKeysCache", "KEY_PREFIX": f"test-{os.getpid()}"}

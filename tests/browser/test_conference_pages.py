@@ -13,7 +13,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from django.urls import reverse
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from cases.domain.statuses import (
     ConferenceDecision,
@@ -195,11 +195,11 @@ def test_a_decision_without_javascript(new_context: Any, live_server: Any) -> No
     page.goto(live_server.url + reverse("cases:decision", args=[at.conference_id, at.pk]))
     page.get_by_label("Place the name on the register").check()
     page.get_by_role("button", name="Record the decision").click()
-    assert page.get_by_text("Choose at least one category").first.is_visible()
+    expect(page.get_by_text("Choose at least one category").first).to_be_visible()
     page.get_by_label("Neglect").check()
     page.get_by_label("Sexual abuse").check()
     page.get_by_label("Reasons for the decision").fill("Left alone overnight.")
     page.get_by_role("button", name="Record the decision").click()
-    assert page.get_by_text("is on the register from").first.is_visible()
+    expect(page.get_by_text("is on the register from").first).to_be_visible()
     registration = Registration.objects.get(case=efa)
     assert set(registration.categories.values_list("category", flat=True)) == {"neglect", "sexual"}

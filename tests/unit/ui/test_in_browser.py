@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 PAGES = ["child", "overdue", "decision", "form", "accounts/login", "error/404"]
 
@@ -35,10 +36,10 @@ def test_a_refused_form_takes_the_focus_to_its_errors(page, site):
     page.fill("#id_seen_on-month", "feb")
     page.fill("#id_seen_on-day", "31")
     page.click("main button[type=submit]")
-    assert page.evaluate("document.activeElement.className").startswith("govuk-error-summary")
+    expect(page.locator(".govuk-error-summary")).to_be_focused()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "id_seen_on-day"
+    expect(page.locator("#id_seen_on-day")).to_be_focused()
     assert [f["id"] for f in Axe().run(page).response["violations"]] == []
 
 
@@ -46,10 +47,10 @@ def test_the_menu_opens_and_closes_by_keyboard(page, site):
     page.goto(f"{site}/child/")
     page.focus(".app-account summary")
     page.keyboard.press("Enter")
-    assert page.is_visible("text=Sign out")
+    expect(page.get_by_text("Sign out")).to_be_visible()
     assert [f["id"] for f in Axe().run(page).response["violations"]] == []
     page.keyboard.press("Escape")
-    assert not page.is_visible("text=Sign out")
+    expect(page.get_by_text("Sign out")).to_be_hidden()
 
 
 def test_without_javascript_everything_is_there(new_context, site):
@@ -58,7 +59,7 @@ def test_without_javascript_everything_is_there(new_context, site):
     assert page.is_visible("#id_why_not_alone")
     page.goto(f"{site}/child/")
     page.click(".app-account summary")
-    assert page.is_visible("text=Sign out")
+    expect(page.get_by_text("Sign out")).to_be_visible()
 
 
 def test_targets_are_large_enough(page, site):
