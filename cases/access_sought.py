@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, UUIDField
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from agencies.actors import Actor, teams_above
 from agencies.models import Membership
@@ -21,7 +21,7 @@ from cases import access
 from cases.domain.errors import NotFound, Problem
 from cases.domain.permissions import P
 from cases.domain.statuses import InvolvementRole
-from cases.models import Case, Child, EmergencyAccess, Exclusion, Notice, Restriction
+from cases.models import Case, Child, Exclusion, Notice, Restriction
 from cases.models.notice import NoticeKind
 from cpr import acting
 from cpr.clock import now, today
@@ -188,43 +188,6 @@ def told_lately(
         read_at__isnull=True,
     )
     return frozenset(rows.values_list("membership_id", flat=True))
-
-
-@acting.as_job("sought")
-def lock_own_opening(actor: Actor, involvement_id: uuid.UUID) -> EmergencyAccess:
-    """This will lock what the actor opened in an emergency, also where the case is hidden by now.
-
-    Raises: NotFound, also for somebody else's.
-    """
-    rows = openings_of_own(actor).filter(involvement_id=involvement_id)
-    row = rows.select_for_update(of=("self",), no_key=True).select_related("case__child").first()
-    if row is None:
-        raise NotFound(Problem("not_found"))
-    return row
-
-
-def openings_of_own(actor: Actor) -> QuerySet[EmergencyAccess]:
-    """This will give what the actor opened in an emergency, also what has ended: never the child.
-
-    A page names the child only where the gate lets the actor see the case.
-    """
-    return EmergencyAccess.objects.filter(membership_id=actor.membership_id or access.NOBODY)
-
-
-def openings_counted(actor: Actor) -> QuerySet[EmergencyAccess]:
-    """This will give the openings that a privacy officer counts; nothing of the case is for them.
-
-    Of cases of the officer's own authority, and by staff of the officer's own agency.
-
-    Raises: NotAllowed.
-    """
-    access.require_duty(actor, Duty.COUNT_EMERGENCIES)
-    its_authority = Func(
-        F("case_id"), function="register_authority_of", output_field=UUIDField()
-    )  # the case itself is not for the officer to see
-    return EmergencyAccess.objects.annotate(authority=its_authority).filter(
-        Q(authority=actor.agency_id) | Q(membership__team__agency_id=actor.agency_id)
-    )
 
 
 def _who_may_know(case: Case) -> QuerySet[Membership]:

@@ -13,6 +13,8 @@ from django.shortcuts import render
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
+from cpr.ui import typed
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -42,12 +44,16 @@ def outcome_of(exception: Exception) -> Outcome | None:
 
 
 def page_for(request: HttpRequest, exception: Exception) -> HttpResponse | None:
-    """This will render the page for a domain error, or give None for any other exception."""
+    """This will render the page for a domain error, or give None for any other exception.
+
+    The page gives back what was typed: nothing of that is lost by a refusal.
+    """
     outcome = outcome_of(exception)
     if outcome is None:
         return None
     problems = getattr(exception, "problems", ())
-    return render(request, outcome.template, {"problems": problems}, status=outcome.status)
+    context = {"problems": problems, "typed": typed.given_back(request)}
+    return render(request, outcome.template, context, status=outcome.status)
 
 
 def api_exception_handler(exception: Exception, context: dict[str, Any]) -> Response | None:
@@ -63,5 +69,10 @@ def api_exception_handler(exception: Exception, context: dict[str, Any]) -> Resp
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """This will explain a form that was open too long, without saying anything about security."""
-    return render(request, "403.html", {"stale_form": True}, status=403)
+    """This will explain a form that was open too long, without saying anything about security.
+
+    What was typed is given back where the browser says that a page of ours sent it.
+    """
+    is_ours = request.headers.get("Sec-Fetch-Site") == "same-origin"
+    context = {"stale_form": True, "typed": typed.given_back(request) if is_ours else []}
+    return render(request, "403.html", context, status=403)

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from agencies.actors import Actor
 from agencies.models import Membership
-from cases import access, access_sought
+from cases import access, access_openings
 from cases.domain.permissions import P
 from cases.domain.statuses import EmergencyFinding, EmergencyReason
 from cases.models import Case, EmergencyAccess
@@ -123,7 +123,7 @@ def openings_of(actor: Actor, case: Case) -> list[EmergencyAccess]:
 def own(actor: Actor) -> list[Own]:
     """This will list what the actor opened lately; the child is named only where still seen."""
     rows = list(
-        access_sought.openings_of_own(actor)
+        access_openings.openings_of_own(actor)
         .select_related("involvement")
         .order_by("-opened_at", "-pk")[:MOST_OWN]
     )

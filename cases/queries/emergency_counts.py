@@ -18,7 +18,7 @@ from django.utils.timezone import make_aware
 
 from agencies.actors import Actor
 from agencies.models import Agency
-from cases import access_sought
+from cases import access_openings
 from cases.domain.statuses import EmergencyFinding, EmergencyReason
 from cases.models import EmergencyAccess
 from cpr.clock import now
@@ -90,7 +90,7 @@ def openings(
 
     Raises: NotAllowed.
     """
-    rows = access_sought.openings_counted(actor).filter(opened_at__gte=_midnight(since))
+    rows = access_openings.openings_counted(actor).filter(opened_at__gte=_midnight(since))
     if month:
         after = date(month.year + month.month // 12, month.month % 12 + 1, 1)
         rows = rows.filter(opened_at__gte=_midnight(month), opened_at__lt=_midnight(after))

@@ -16,7 +16,7 @@ from django.utils.timezone import localtime
 from agencies.actors import Actor
 from agencies.models import Membership
 from agencies.roles import ROLES, Duty
-from cases import access, access_sought, grants
+from cases import access, access_openings, access_sought, grants
 from cases.domain.errors import Conflict, Problem, RuleBroken
 from cases.domain.permissions import P
 from cases.domain.rules import emergencies as rules
@@ -116,8 +116,8 @@ def end_own(*, by: Actor, involvement_id: uuid.UUID) -> EmergencyAccess:
 
     Raises: NotFound, also for somebody else's; Conflict where it has ended.
     """
-    row = access_sought.lock_own_opening(by, involvement_id)
-    end(row, by=by, reason="ended by who opened it")
+    row = access_openings.lock_own_opening(by, involvement_id)
+    end(row, by=by, reason=access_openings.BY_ONESELF)
     return row
 
 

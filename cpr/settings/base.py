@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "agencies.middleware.ActorMiddleware",
     "cpr.middleware.NeverCachedMiddleware",
     "cpr.middleware.DomainErrorMiddleware",
+    "cases.web.refused.EndedMiddleware",
     "cases.web.waiting.WaitedMiddleware",
 ]
 

@@ -7,6 +7,7 @@ import ast
 from cpr.embedded import PROJECT
 
 JOBS = {
+    "cases/access_openings.py",
     "cases/access_sought.py",
     "cases/access_whole.py",
     "cases/grants.py",

@@ -114,7 +114,7 @@ def test_a_shown_name_is_for_colleagues_and_says_no_more(told: Story) -> None:
             page = page_of(client_of(told, name), url)
             said = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
             assert "Restricted: named people only" in said, (name, url)
-            assert "Efa Of aisha Call Cardiff on 029 2018 0000." in said, (name, url)
+            assert "Efa Of aisha Call Cardiff on 029 2018 0000 ." in said, (name, url)
             assert str(told.case.pk) not in page
             assert str(told.case.child_id) not in page
             assert f"{told.case.child.born_on:%Y}" not in page

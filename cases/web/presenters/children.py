@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from cases import labels
@@ -15,7 +16,7 @@ from cases.access_sought import Contact
 from cases.models import Case
 from cases.queries.children import ChildRow
 from cases.queries.matches import Match
-from cases.web.presenters import days
+from cases.web.presenters import days, telephones
 from cases.web.presenters.found import why
 
 
@@ -94,19 +95,8 @@ def known_by_name(case: Case) -> dict[str, str]:
     return {"name": case.child.full_name, "said": _whom_to_call(whom)}
 
 
-def _whom_to_call(found: Contact) -> str:
-    if found.phone and found.phone_out_of_hours:
-        return _("Call %(agency)s on %(phone)s, out of hours %(night)s.") % {
-            "agency": found.agency,
-            "phone": found.phone,
-            "night": found.phone_out_of_hours,
-        }
-    if found.phone or found.phone_out_of_hours:
-        return _("Call %(agency)s on %(phone)s.") % {
-            "agency": found.agency,
-            "phone": found.phone or found.phone_out_of_hours,
-        }
-    return _("Call %(agency)s.") % {"agency": found.agency}
+def _whom_to_call(found: Contact) -> SafeString:
+    return telephones.whom(found.agency, found.phone, found.phone_out_of_hours)
 
 
 def matches(

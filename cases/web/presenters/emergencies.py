@@ -8,18 +8,21 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.safestring import SafeString
 from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from agencies.models import Membership
+from agencies.models import Agency, Membership
 from cases import labels
+from cases.access_openings import Ended
 from cases.domain.statuses import EmergencyFinding, EmergencyReason, Level
-from cases.models import Case, EmergencyAccess
+from cases.models import EmergencyAccess
 from cases.queries.child_record import ChildRecord
 from cases.queries.emergencies import Done, Own, Waiting
-from cases.web.presenters import days, events, parts
+from cases.web.presenters import days, events, parts, telephones
 from cpr.clock import now, today
+from cpr.ui import phones
 
 
 def until(moment: datetime) -> str:
@@ -44,19 +47,26 @@ def banner(record: ChildRecord) -> dict[str, str] | None:
     }
 
 
-def whom_to_call(case: Case) -> str:
+def whom_to_call(agency: Agency) -> SafeString:
     """This will say the authority's telephone numbers; nothing else of the case."""
-    agency = case.authority
-    numbers = [agency.phone, agency.phone_out_of_hours]
-    both = _("Call %(agency)s on %(phone)s, out of hours %(night)s.")
-    if all(numbers):
-        return both % {"agency": agency.name, "phone": numbers[0], "night": numbers[1]}
-    if any(numbers):
-        return _("Call %(agency)s on %(phone)s.") % {
-            "agency": agency.name,
-            "phone": numbers[0] or numbers[1],
-        }
-    return _("Call %(agency)s.") % {"agency": agency.name}
+    return telephones.whom(agency.name, agency.phone, agency.phone_out_of_hours)
+
+
+def ended(found: Ended) -> dict[str, Any]:
+    """This will say that one's own emergency access has ended, and how one goes on from here."""
+    words = {
+        True: _("Your emergency access to this record ended by itself at %(when)s."),
+        False: _("You ended your emergency access to this record at %(when)s."),
+    }[found.is_by_itself]
+    if found.is_by_another:
+        words = _("A reviewer ended your emergency access to this record at %(when)s.")
+    return {
+        "page_title": _("Your emergency access has ended"),
+        "said": words % {"when": until(found.ended_at)},
+        "call": whom_to_call(found.authority),
+        "find_url": reverse("cases:children"),
+        "own_url": reverse("cases:emergency"),
+    }
 
 
 def officers(found: Iterable[Membership]) -> list[dict[str, str]]:
@@ -64,7 +74,7 @@ def officers(found: Iterable[Membership]) -> list[dict[str, str]]:
     return [
         {
             "name": each.user.full_name,
-            "phone": each.user.phone or each.team.phone or each.team.agency.phone,
+            "phone": phones.link(each.user.phone or each.team.phone or each.team.agency.phone),
         }
         for each in found
     ]

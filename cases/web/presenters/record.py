@@ -20,6 +20,7 @@ from cases.domain.statuses import InvolvementRole, Nation
 from cases.queries.child_record import ChildRecord, OnRegister
 from cases.queries.people import Working, WorkingWith
 from cases.web.presenters import clocks, days, emergencies, steps
+from cpr.ui import phones
 
 TABS: tuple[tuple[str, str, P], ...] = (
     ("chronology", "cases:case", P.VIEW_SUMMARY),
@@ -229,7 +230,7 @@ def _co_ordinator_word(nation: Nation) -> str:
 def _person(row: Working | None) -> str:
     if row is None or row.person is None:
         return ""
-    return ", ".join(part for part in (row.person.name, row.person.phone) if part)
+    return phones.with_number(row.person.name, row.person.phone)
 
 
 def _expected(record: ChildRecord, today: date) -> str:
@@ -242,8 +243,8 @@ def _instead(lead: Working | None) -> str:
     """Whom to call while nobody co-ordinates: the lead team."""
     if lead is None:
         return _("Nobody yet")
-    call = ", ".join(part for part in (lead.team, lead.team_phone) if part)
-    return _("Nobody yet. Call %(team)s") % {"team": call}
+    call = phones.with_number(lead.team, lead.team_phone)
+    return phones.said(_("Nobody yet. Call %(team)s"), team=call)
 
 
 def _lead_detail(people: WorkingWith, today: date) -> str:

@@ -23,6 +23,8 @@ from cases.domain.permissions import P
 from cases.labels import problem_text
 from cases.models import Case
 from cases.services import reading
+from cpr.ui import forms as ui
+from cpr.ui import typed
 
 
 @method_decorator(sensitive_post_parameters(), name="dispatch")
@@ -31,10 +33,12 @@ class ActorView(View):
 
     ``permission``: what it needs on the row it shows or changes, a ``P``; or a ``Duty`` over the
     register; or None for a page about nobody (declared, not forgotten). Unsigned visitors go to
-    the sign-in page; people without a live membership get 403.
+    the sign-in page; people without a live membership get 403. ``asks``: its forms, by which what
+    was typed has its labels on a page that refuses it.
     """
 
     permission: ClassVar[P | Duty | None]
+    asks: ClassVar[tuple[type[ui.Form], ...]] = ()
     actor: Actor
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
@@ -43,7 +47,8 @@ class ActorView(View):
         actor: Actor | None = request.actor  # type: ignore[attr-defined]
         if actor is None:
             list(messages.get_messages(request))  # "Done" above a refusal would be no greeting
-            return render(request, "403.html", {"no_membership": True}, status=403)
+            kept = {"no_membership": True, "typed": typed.given_back(request)}
+            return render(request, "403.html", kept, status=403)
         self.actor = actor
         if isinstance(self.permission, Duty):
             access.require_duty(actor, self.permission)

@@ -95,7 +95,7 @@ class EmergencyView(ActorView):
     def _show(self, case: Case, form: OpenForm, status: int = 200) -> HttpResponse:
         context = {
             "page_title": _("Open a record in an emergency"),
-            "call": shown.whom_to_call(case),
+            "call": shown.whom_to_call(case.authority),
             "form": form,
             "door": door.token_for(self.actor, case.pk),  # fresh: long typing loses nothing
             "submit_label": _("Open the record"),
@@ -110,7 +110,7 @@ class EmergencyView(ActorView):
         context = {
             "page_title": _("This record cannot be opened here"),
             "officers": shown.officers(officers),
-            "call": shown.whom_to_call(case),
+            "call": shown.whom_to_call(case.authority),
             "back_url": reverse("cases:children"),
         }
         return answer(self.request, "cases/emergencies/restricted.html", context)

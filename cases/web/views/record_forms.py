@@ -84,6 +84,7 @@ class NoteAdd(RecordFormView):
     """A note, by anybody who works with the child."""
 
     permission = P.ADD_NOTE
+    asks = (NoteForm,)
     part = "note_add"
     back_to = "cases:case_notes"
 
@@ -122,6 +123,7 @@ class VisitAdd(RecordFormView):
     """A visit, recorded in under a minute."""
 
     permission = P.RECORD_WORK
+    asks = (VisitForm,)
     part = "visit_add"
 
     def make_form(self, data: Any = None) -> VisitForm:
@@ -149,6 +151,7 @@ class CoreGroupAdd(RecordFormView):
     """A core group meeting, on the record of each child it was about."""
 
     permission = P.RECORD_WORK
+    asks = (CoreGroupForm,)
     part = "core_group_add"
 
     def make_form(self, data: Any = None) -> CoreGroupForm:
