@@ -12,7 +12,8 @@ from cases.domain.errors import Conflict, DomainError, RuleBroken
 from cases.domain.permissions import P
 from cases.models import Case, Exclusion, Involvement
 from cases.services import exclusions, restrictions
-from tests.integration.gate_model import HOLDS, LEVELS, KnownCase, Part, Person, may
+from tests.integration import gate_model
+from tests.integration.gate_model import HOLDS, KnownCase, Part, Person, may
 
 EVERYBODY = (
     "aisha", "ben", "chloe", "dev", "efua", "farid", "gwen", "huw", "iris", "jan", "nia", "ola",
@@ -211,34 +212,9 @@ class Restricting(RuleBasedStateMachine):
         left = self.named(known) - {to} - known.excluded
         return known.is_restricted and not all(self.kinds(left, known))
 
-    def level_now(self, name: str, known: KnownCase) -> str:
-        """What somebody sees of a case that is not restricted, or would at first."""
-        who = self.people[name]
-        parts = [p for p in known.parts if p.role != "emergency" and p.is_of(who)]
-        levels = [str(p.level) for p in parts if p.is_in_force(self.now)]
-        is_own = who.authority == known.authority
-        if is_own and (
-            who.role in {"register_custodian", "senior_manager"}
-            or (who.role == "team_manager" and known.lead_team in who.teams_below)
-        ):
-            levels.append("lead")
-        if levels:
-            return max(levels, key=LEVELS.index)
-        if not is_own:
-            return "summary"
-        return "lead" if "record_work" in HOLDS[who.role] else "full"
-
     def name(self, names: set[str], known: KnownCase) -> None:
         for name in names:
-            level = self.level_now(name, known)
-            own = [p for p in known.parts if p.person == name and p.role != "emergency"]
-            mine = [p for p in own if p.ends_at is None or p.ends_at > self.now]
-            for part in mine:
-                part.is_named = True
-            held = [LEVELS.index(str(p.level)) for p in mine if p.is_in_force(self.now)]
-            if max(held, default=-1) < LEVELS.index(level):
-                team = self.people[name].team
-                known.parts.append(Part("named", level, team, name, self.now, is_named=True))
+            gate_model.name(self.people[name], known, self.now)
 
     def unname(self, names: set[str], known: KnownCase, *, is_end: bool = False) -> None:
         for part in known.parts:

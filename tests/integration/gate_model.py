@@ -53,7 +53,9 @@ HOLDS = {
     "register_custodian": WORKS | {"assign", "restrict"},
     "conference_chair": READS | {"view_overdue", "add_note", "record_decision"},
     "partner_practitioner": READS | {"add_note"},
+    "emergency_duty": {"view_summary", "view_actions", "view_plan", "view_notes", "add_note"},
     "privacy_officer": set(),
+    "system_administrator": set(),
 }
 OF_ONES_OWN_AUTHORITY = {
     "record_decision",
@@ -63,7 +65,12 @@ OF_ONES_OWN_AUTHORITY = {
     "share",
     "restrict",
 }
-OPENS_IN_AN_EMERGENCY = HOLDS.keys() - {"support_worker", "privacy_officer"}
+SEES_ITS_AUTHORITY = {"register_custodian", "senior_manager", "emergency_duty"}
+OPENS_IN_AN_EMERGENCY = HOLDS.keys() - {
+    "support_worker",
+    "privacy_officer",
+    "system_administrator",
+}
 ADDS_CHILDREN = {"social_worker", "team_manager", "register_custodian"}
 
 
@@ -130,8 +137,37 @@ def may(who: Person, permission: str, case: KnownCase, at: datetime) -> bool:
     parts = [p for p in case.parts if p.is_named or not case.is_restricted]
     if any(p.is_of(who) and p.is_in_force(at) and p.level in enough for p in parts):
         return True
-    if case.is_restricted:
-        return False
-    if who.role in {"register_custodian", "senior_manager"}:
+    return not case.is_restricted and is_in_reach(who, case)
+
+
+def is_in_reach(who: Person, case: KnownCase) -> bool:
+    """What a role sees without a part of its own."""
+    if who.role in SEES_ITS_AUTHORITY:
         return case.authority == who.authority
     return who.role == "team_manager" and case.lead_team in who.teams_below
+
+
+def name(who: Person, case: KnownCase, at: datetime) -> None:
+    """What naming somebody does: the parts of their own count, and keep the level they had."""
+    level = _level_now(who, case, at)
+    own = [p for p in case.parts if p.person == who.name and p.role != "emergency"]
+    mine = [p for p in own if p.ends_at is None or p.ends_at > at]
+    for part in mine:
+        part.is_named = True
+    held = [LEVELS.index(str(p.level)) for p in mine if p.is_in_force(at)]
+    if max(held, default=-1) < LEVELS.index(level):
+        case.parts.append(Part("named", level, who.team, who.name, at, is_named=True))
+
+
+def _level_now(who: Person, case: KnownCase, at: datetime) -> str:
+    """What somebody sees of a case that is not restricted, or would at first."""
+    parts = [p for p in case.parts if p.role != "emergency" and p.is_of(who)]
+    levels = [str(p.level) for p in parts if p.is_in_force(at)]
+    is_own = who.authority == case.authority
+    if is_own and is_in_reach(who, case):
+        levels.append("lead")
+    if levels:
+        return max(levels, key=LEVELS.index)
+    if not is_own:
+        return "summary"
+    return "lead" if "record_work" in HOLDS[who.role] else "full"

@@ -159,4 +159,5 @@ def seen(client: Client, method: str, url: str) -> tuple[int, str, int]:
         answer = ask(client, method, url)
     body = answer.content.decode().replace(url, "THIS-PAGE")
     body = re.sub(r'(name="csrfmiddlewaretoken" value=")[^"]*', r"\1", body)
+    body = re.sub(r"\d+ \w+ \d{4}, \d\d:\d\d</p>", "</p>", body)  # the minute of printing
     return answer.status_code, body, len(queries)

@@ -436,6 +436,7 @@ def test_the_model_speaks_of_every_permission_and_role() -> None:
     from tests.integration.gate_model import LEAST
 
     assert LEAST.keys() == {p.value for p in P}
+    assert HOLDS.keys() == ROLES.keys()
     for key, holds in HOLDS.items():
         assert holds == ROLES[key].permissions, key
     assert {r.value for r in InvolvementRole} == {
