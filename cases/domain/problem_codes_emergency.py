@@ -28,7 +28,18 @@ EMERGENCY: dict[str, str] = {
     ),
     "emergency_person_excluded": _("This person is excluded from this record"),
     "review_note_missing": _("Enter what you looked at and why you come to this finding"),
+    "review_note_too_short": _(
+        "Write at least {words} words on what you looked at and why you come to this finding"
+    ),
     "taking_over_note_missing": _("Enter why you review this instead of the person named"),
+    "taking_over_note_too_short": _(
+        "Write at least {words} words on why you review this instead of the person named"
+    ),
+    "ending_reason_missing": _("Enter why you end this now"),
+    "ending_reason_too_short": _("Write at least {words} words on why you end this now"),
+    "review_of_what_you_authorised": _(
+        "You authorised this yourself, and somebody else named on the record can review it"
+    ),
     "review_yours_already": _("You are already the one who is to review this"),
     "review_is_anothers": _("Somebody else is named to review this; take it over first"),
     "emergency_reviewed_already": _("Somebody else has already closed this review"),

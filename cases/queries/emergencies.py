@@ -22,6 +22,9 @@ MOST_OWN = 25
 MOST_OTHERS = 50
 MOST_EVENTS = 500
 LATELY = timedelta(hours=24)
+ASKED = ("emergency.refused", "emergency.officers_read")
+SAYING = ("emergency.reason_added", "emergency.ended")
+"""What is done under an opening of which the reason is shown to whoever reviews it."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,7 @@ class Waiting:
     ends_at: datetime
     reviewer: str
     is_mine: bool
+    is_of_authoriser: bool
 
 
 @dataclass(frozen=True)
@@ -56,11 +60,16 @@ class Own:
 
 @dataclass(frozen=True)
 class Done:
-    """One thing that was done under an emergency access."""
+    """One thing that was done under an emergency access, or to it.
+
+    ``who`` where it was not whoever opened it; ``said``: a further reason, or why it was ended.
+    """
 
     at: datetime
     action: str
     part: str
+    who: str = ""
+    said: str = ""
 
 
 def to_review(actor: Actor, *, mine_only: bool = False) -> list[Waiting]:
@@ -74,17 +83,23 @@ def to_review(actor: Actor, *, mine_only: bool = False) -> list[Waiting]:
         access.visible(actor, P.VIEW_ACCESS_LOG, EmergencyAccess)
         .filter(reviewed_at__isnull=True)
         .exclude(membership__user_id=actor.user_id or access.NOBODY)
-        .select_related("case__child", "membership__user", "membership__team__agency")
-        .select_related("involvement", "reviewer__user")
         .order_by("opened_at", "pk")
     )
     there = Membership.objects.live(today()).values("pk")  # who was named may have left since
     mine = Q(reviewer_id=actor.membership_id or access.NOBODY)
-    found = list(rows.filter(mine | Q(reviewer__isnull=True) | ~Q(reviewer__in=there))[:MOST_OWN])
+    waits = rows.filter(mine | Q(reviewer__isnull=True) | ~Q(reviewer__in=there))
+    found = list(waits.values_list("pk", flat=True)[:MOST_OWN])
     if not mine_only:
-        others = rows.exclude(pk__in=[row.pk for row in found])
-        found += list(others.order_by("opened_at", "pk")[:MOST_OTHERS])
-    return [_waiting(row, actor) for row in found]
+        found += rows.exclude(pk__in=found).values_list("pk", flat=True)[:MOST_OTHERS]
+    if not found:  # as on most days: who and whom of it is eleven tables
+        return []
+    whole = (
+        rows.filter(pk__in=found)
+        .select_related("case__child", "membership__user", "membership__team__agency")
+        .select_related("involvement", "reviewer__user", "authorised_by")
+    )
+    by_id = {row.pk: row for row in whole}
+    return [_waiting(by_id[pk], actor) for pk in found if pk in by_id]
 
 
 @acting.as_job("sought")
@@ -93,11 +108,9 @@ def done_under(opening: EmergencyAccess) -> list[Done]:
 
     By the mark that each event carries; of a list that showed the child, only that it was read.
     """
-    of_case = AuditEvent.objects.filter(
-        case_id=opening.case_id,
-        membership_id=opening.membership_id,
-        details__emergency=str(opening.pk),
-    )
+    marked = Q(membership_id=opening.membership_id, details__emergency=str(opening.pk))
+    ended = Q(subject_id=opening.pk, action="emergency.ended")  # by whomever
+    of_case = AuditEvent.objects.filter(marked | ended, case_id=opening.case_id)
     of_lists = AuditEvent.objects.filter(
         user_id=opening.membership.user_id,
         membership_id=opening.membership_id,
@@ -109,7 +122,7 @@ def done_under(opening: EmergencyAccess) -> list[Done]:
         [*of_case.order_by("at")[:MOST_EVENTS], *of_lists.order_by("at")[:MOST_EVENTS]],
         key=lambda event: (event.at, event.pk),
     )
-    return [Done(row.at, row.action, str(row.details.get("part", ""))) for row in events]
+    return [_done(row, opening) for row in events]
 
 
 def openings_of(actor: Actor, case: Case) -> list[EmergencyAccess]:
@@ -136,7 +149,7 @@ def asked_lately(actor: Actor, case: Case) -> list[tuple[str, str]]:
     """This will list who asked for a restricted case in an emergency lately, as (id, words)."""
     asked = (
         access.visible(actor, P.VIEW_ACCESS_LOG, AuditEvent)
-        .filter(case_id=case.pk, action="emergency.refused", at__gte=now() - LATELY)
+        .filter(case_id=case.pk, action__in=ASKED, at__gte=now() - LATELY)
         .values_list("membership_id", flat=True)
     )
     live = Membership.objects.live(today()).filter(pk__in=[pk for pk in asked if pk])
@@ -145,6 +158,20 @@ def asked_lately(actor: Actor, case: Case) -> list[tuple[str, str]]:
         (str(each.pk), f"{each.user.full_name}, {each.team.agency.name}, {each.team.name}")
         for each in live
     ]
+
+
+def _done(row: AuditEvent, opening: EmergencyAccess) -> Done:
+    is_own = row.membership_id == opening.membership_id
+    says = row.action in SAYING and not (is_own and row.action == "emergency.ended")
+    said = str(row.details.get("reason", "")) if says else ""
+    part = str(row.details.get("part", ""))
+    return Done(row.at, row.action, part, "" if is_own else row.actor_name, said)
+
+
+def is_of_authoriser(row: EmergencyAccess) -> bool:
+    """This will say whether who is to review an opening, or did, is who authorised it."""
+    officer, reviewer = row.authorised_by, row.reviewer
+    return bool(officer and reviewer and officer.user_id == reviewer.user_id)
 
 
 def _waiting(row: EmergencyAccess, actor: Actor) -> Waiting:
@@ -159,6 +186,7 @@ def _waiting(row: EmergencyAccess, actor: Actor) -> Waiting:
         ends_at=row.involvement.ends_at or row.opened_at,
         reviewer=row.reviewer.user.full_name if row.reviewer else "",
         is_mine=row.reviewer_id == actor.membership_id,
+        is_of_authoriser=is_of_authoriser(row),
     )
 
 

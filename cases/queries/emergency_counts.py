@@ -12,7 +12,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import TruncMonth
 from django.utils.timezone import make_aware
 
@@ -21,6 +21,7 @@ from agencies.models import Agency
 from cases import access_openings
 from cases.domain.statuses import EmergencyFinding, EmergencyReason
 from cases.models import EmergencyAccess
+from cases.queries.emergencies import is_of_authoriser
 from cpr.clock import now
 
 ORDERS = {
@@ -35,6 +36,7 @@ class Review(StrEnum):
 
     OPEN = "open"
     UNNAMED = "unnamed"
+    AUTHORISER = "authoriser"
     JUSTIFIED = "justified"
     ANOTHER_WAY = "another_way"
     NOT_JUSTIFIED = "not_justified"
@@ -43,6 +45,7 @@ class Review(StrEnum):
 REVIEWS: dict[Review, Q] = {
     Review.OPEN: Q(reviewed_at__isnull=True),
     Review.UNNAMED: Q(reviewed_at__isnull=True, reviewer__isnull=True),
+    Review.AUTHORISER: Q(authorised_by__user=F("reviewer__user")),
     Review.JUSTIFIED: Q(finding=EmergencyFinding.JUSTIFIED),
     Review.ANOTHER_WAY: Q(finding=EmergencyFinding.ANOTHER_WAY),
     Review.NOT_JUSTIFIED: Q(finding=EmergencyFinding.NOT_JUSTIFIED),
@@ -72,6 +75,7 @@ class Opening:
     ends_at: datetime
     kind: EmergencyReason
     is_authorised: bool
+    is_of_authoriser: bool
     reviewer: str
     reviewed_at: datetime | None
     finding: EmergencyFinding | None
@@ -111,6 +115,7 @@ def counts(actor: Actor, *, since: date) -> Counts:
         .annotate(
             n=Count("pk"),
             unnamed=Count("pk", filter=REVIEWS[Review.UNNAMED]),
+            authoriser=Count("pk", filter=REVIEWS[Review.AUTHORISER]),
             in_force=Count("pk", filter=Q(involvement__ends_at__gt=now())),
         )
         .order_by()
@@ -126,6 +131,7 @@ def counts(actor: Actor, *, since: date) -> Counts:
         kinds[EmergencyReason(row["reason_kind"])] += n
         reviews[Review(row["finding"] or "open")] += n
         reviews[Review.UNNAMED] += row["unnamed"]
+        reviews[Review.AUTHORISER] += row["authoriser"]
     names = {each.pk: each.name for each in Agency.objects.filter(pk__in=list(agencies))}
     return Counts(
         total=sum(months.values()),
@@ -147,7 +153,11 @@ def rows_of(page: Any) -> list[Opening]:
 def with_people(rows: QuerySet[EmergencyAccess]) -> QuerySet[EmergencyAccess]:
     """This will read with each opening who opened it and who reviews it, and nothing of a case."""
     return rows.select_related(
-        "membership__user", "membership__team__agency", "involvement", "reviewer__user"
+        "membership__user",
+        "membership__team__agency",
+        "involvement",
+        "reviewer__user",
+        "authorised_by",
     )
 
 
@@ -160,6 +170,7 @@ def _opening(row: EmergencyAccess) -> Opening:
         ends_at=row.involvement.ends_at or row.opened_at,
         kind=EmergencyReason(row.reason_kind),
         is_authorised=row.authorised_by_id is not None,
+        is_of_authoriser=is_of_authoriser(row),
         reviewer=row.reviewer.user.full_name if row.reviewer else "",
         reviewed_at=row.reviewed_at,
         finding=EmergencyFinding(row.finding) if row.finding else None,

@@ -1,6 +1,7 @@
-"""Emergency access: opening what one has no part in, its end, and the way to a restricted case.
+"""Emergency access: opening what one has no part in, and its end.
 
-The access is an involvement that ends by itself. Reviewing it is in ``emergency_reviews``.
+The access is an involvement that ends by itself. Reviewing it is in ``emergency_reviews``, the way
+to a restricted case in ``emergency_officers``.
 """
 
 from __future__ import annotations
@@ -30,12 +31,13 @@ from cpr import acting
 from cpr.audit import writer as audit
 from cpr.clock import now, today
 
-TOLD_AGAIN_AFTER = timedelta(minutes=30)
-"""A named default: who asks for a restricted case again within it does not ring twice."""
-
 
 class CaseIsRestricted(RuleBroken):
     """A restricted case is opened only through the senior officer named on it."""
+
+
+class AlreadyOpen(Conflict):
+    """It is open to them in an emergency already: a further reason is kept by ``add_reason``."""
 
 
 @act
@@ -88,26 +90,29 @@ def open_for(
 
 
 @act
-def ask_officers(*, by: Actor, case: Case) -> list[Membership]:
-    """This will record that somebody stood before a restricted case in an emergency, and tell the
-    senior officers named on it; it gives them, to be called.
+def add_reason(*, by: Actor, case: Case, kind: EmergencyReason, reason: str) -> EmergencyAccess:
+    """This will keep a further reason for what the actor has open in an emergency already: the
+    reviewer reads it beside the first. Nothing is made longer.
 
-    Raises: NotAllowed; NotFound, also for an excluded person.
+    Raises: NotAllowed; NotFound; RuleBroken for a reason that says too little; Conflict where the
+    access has ended meanwhile.
     """
     case = access_sought.sought(by, case.pk, Duty.EMERGENCY_ACCESS, locked=True)
-    officers, moment = access_sought.officers(case), now()
-    told = access_sought.told_lately(case, officers, since=moment - TOLD_AGAIN_AFTER)
-    _tell(case, [each for each in officers if each.pk not in told], [], moment)
+    opening = _running(by.acting_membership, case)
+    if opening is None:
+        raise Conflict(Problem("emergency_has_ended"))
+    RuleBroken.raise_if(rules.reason_problems(reason=reason))
     audit.record(
         by=by,
-        action="emergency.refused",
-        subject=case,
+        action="emergency.reason_added",
+        subject=opening,
         case_id=case.pk,
         child_id=case.child_id,
-        officers=[str(each) for each in officers],
+        kind=kind.value,
+        reason=reason.strip(),
         child=case.child.full_name,
     )
-    return officers
+    return opening
 
 
 @act
@@ -184,7 +189,7 @@ def _open(
     )
     hear = [each for each in access_sought.leading(case) if each.user_id != member.user_id]
     hear += [member] if authorised_by else []
-    _tell(case, hear, [reviewer] if reviewer else [], moment)
+    tell(case, hear, [reviewer] if reviewer else [], moment)
     audit.record(
         by=by,
         action="emergency.authorised" if authorised_by else "emergency.opened",
@@ -196,9 +201,15 @@ def _open(
         until=part.ends_at.isoformat() if part.ends_at else "",
         person=str(member),
         reviewer=str(reviewer) if reviewer else "",
+        is_reviewer_authoriser=_is_the_same(reviewer, authorised_by),
         child=case.child.full_name,
     )
     return opening
+
+
+def _is_the_same(reviewer: Membership | None, officer: Membership | None) -> bool:
+    """Whether nobody else named on a restricted record could review what its officer opened."""
+    return reviewer is not None and officer is not None and reviewer.user_id == officer.user_id
 
 
 def _require_rules(reason: str, hours: int) -> None:
@@ -206,19 +217,24 @@ def _require_rules(reason: str, hours: int) -> None:
     RuleBroken.raise_if(rules.opening_problems(reason=reason, hours=hours, longest=longest))
 
 
-@acting.as_job("rules")
 def _require_not_open(membership_id: uuid.UUID, case: Case) -> None:
     """The caller holds the case's lock, so that two at once are one after the other."""
+    running = _running(membership_id, case)
+    if running is not None:
+        until = date_format(localtime(running.involvement.ends_at), "H:i")
+        raise AlreadyOpen(Problem("emergency_is_open", params={"until": until}))
+
+
+@acting.as_job("rules")
+def _running(membership_id: uuid.UUID, case: Case) -> EmergencyAccess | None:
     moment = now()
     opened = EmergencyAccess.objects.filter(
         case=case,
         membership_id=membership_id,
         involvement__starts_at__lte=moment,
         involvement__ends_at__gt=moment,
-    ).select_related("involvement")
-    for each in opened:
-        until = date_format(localtime(each.involvement.ends_at), "H:i")
-        raise Conflict(Problem("emergency_is_open", params={"until": until}))
+    )
+    return opened.select_related("involvement").first()
 
 
 def _require_may_be_opened_to(case: Case, member: Membership, by: Actor) -> None:
@@ -232,13 +248,13 @@ def _require_may_be_opened_to(case: Case, member: Membership, by: Actor) -> None
         raise RuleBroken(Problem("emergency_person_excluded", "membership"))
 
 
-def _tell(
+def tell(
     case: Case,
     hear: Iterable[Membership],
     review: Iterable[Membership],
     moment: datetime,
 ) -> None:
-    """One notice a person; who is to review hears that, and nothing twice."""
+    """This will write one notice a person; who is to review hears that, and nothing twice."""
     kinds = {each.pk: NoticeKind.EMERGENCY_OPENED for each in hear}
     kinds |= {each.pk: NoticeKind.EMERGENCY_TO_REVIEW for each in review}
     Notice.objects.bulk_create(

@@ -6,7 +6,7 @@ import uuid
 
 from agencies.actors import Actor
 from agencies.roles import Duty
-from cases import access
+from cases import access, access_sought
 from cases.domain.errors import Conflict, NotAllowed, Problem, RuleBroken
 from cases.domain.permissions import P
 from cases.domain.rules import emergencies as rules
@@ -40,6 +40,7 @@ def take_over(*, by: Actor, opening_id: uuid.UUID, note: str) -> EmergencyAccess
     if opening.reviewer_id == by.acting_membership:
         raise Conflict(Problem("review_yours_already"))
     RuleBroken.raise_if(rules.taking_over_problems(note=note))
+    _require_not_authorised(by, opening)
     before = str(opening.reviewer) if opening.reviewer else ""
     opening.reviewer_id = by.acting_membership
     opening.save(update_fields=["reviewer"])
@@ -69,12 +70,42 @@ def close_review(
     return opening
 
 
+@act
+def end_now(*, by: Actor, opening_id: uuid.UUID, reason: str) -> EmergencyAccess:
+    """This will end somebody else's emergency access at this moment, with a reason, reviewed or
+    not: whoever may review it may end it.
+
+    Raises: NotFound; NotAllowed, also where it is the actor's own; RuleBroken without a reason;
+    Conflict where it has ended.
+    """
+    found = _reviewable(by, opening_id)
+    RuleBroken.raise_if(rules.ending_problems(reason=reason))
+    opening = (
+        EmergencyAccess.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("case__child")
+        .get(pk=found.pk)
+    )
+    emergencies.end(opening, by=by, reason=reason.strip())
+    return opening
+
+
+def _require_not_authorised(by: Actor, opening: EmergencyAccess) -> None:
+    """Who authorised an opening takes its review over only where nobody else could have it."""
+    officer = opening.authorised_by
+    if officer is None or officer.user_id != by.user_id:
+        return
+    best = access_sought.reviewer(opening.case, of=opening.membership, authorised_by=officer)
+    if best is not None and best.user_id != by.user_id:
+        raise RuleBroken(Problem("review_of_what_you_authorised"))
+
+
 def _locked(by: Actor, opening_id: uuid.UUID) -> EmergencyAccess:
     """The opening, locked and not yet reviewed."""
     found = _reviewable(by, opening_id)
     opening = (
         EmergencyAccess.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("case__child", "reviewer__user", "reviewer__team")
+        .select_related("case__child", "reviewer__user", "reviewer__team", "membership")
+        .select_related("authorised_by")
         .get(pk=found.pk)
     )
     if opening.reviewed_at is not None:

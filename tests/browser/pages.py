@@ -42,7 +42,7 @@ from cases.services import (
     share_requests,
     visits,
 )
-from cases.services.emergencies import ask_officers
+from cases.services.emergency_officers import ask_officers
 from cases.services.imported_undo import undo_loading
 from cases.services.sweeps import sweep_overdue
 from cases.web.door import token_for

@@ -49,7 +49,10 @@ def test_opened_marked_ended_and_reviewed(w: s.World, visit: Visiting, script: b
     huw.sees(WHY, "Opened the record: Chronology", "Ended emergency access")
     huw.check(script=script)
     huw.choose("What do you find?", "Justified")
-    huw.fill("What did you look at, and why do you find so?", "The hospital's note.")
+    huw.fill(
+        "What did you look at, and why do you find so?",
+        "Read the hospital's note: she was in danger.",
+    )
     huw.press("Close the review")
     huw.is_told("The review is closed.")
     opening.refresh_from_db()

@@ -388,7 +388,10 @@ def test_two_close_a_review_at_once() -> None:
         at_once(
             *[
                 lambda finding=finding: close_review(
-                    by=huw, opening_id=opening.pk, finding=finding, note="Looked at it all"
+                    by=huw,
+                    opening_id=opening.pk,
+                    finding=finding,
+                    note="Looked at all that was done",
                 )
                 for finding in (EmergencyFinding.JUSTIFIED, EmergencyFinding.ANOTHER_WAY)
             ]

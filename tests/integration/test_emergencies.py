@@ -24,7 +24,7 @@ from cases.models import (
     Restriction,
 )
 from cases.models.notice import NoticeKind
-from cases.services import emergencies, notes
+from cases.services import emergencies, emergency_officers, notes
 from cpr import clock
 from cpr.audit.models import AuditEvent
 from cpr.clock import now, today
@@ -251,7 +251,7 @@ def test_an_excluded_person_is_refused_as_for_an_unknown_child(w: s.World, case:
     with pytest.raises(NotFound):
         opened(w, case)
     with pytest.raises(NotFound):
-        emergencies.ask_officers(by=w.actor("dev"), case=case)
+        emergency_officers.ask_officers(by=w.actor("dev"), case=case)
     assert not AuditEvent.objects.filter(action__startswith="emergency.").exists()
 
 
@@ -284,8 +284,8 @@ def test_a_restricted_case_is_refused_and_the_officer_told_once(w: s.World, case
     Notice.objects.all().delete()
     with pytest.raises(emergencies.CaseIsRestricted):
         opened(w, case)
-    assert emergencies.ask_officers(by=w.actor("dev"), case=case) == [senior]
-    assert emergencies.ask_officers(by=w.actor("dev"), case=case) == [senior]
+    assert emergency_officers.ask_officers(by=w.actor("dev"), case=case) == [senior]
+    assert emergency_officers.ask_officers(by=w.actor("dev"), case=case) == [senior]
     assert list(Notice.objects.values_list("membership_id", flat=True)) == [senior.pk]
     asked = AuditEvent.objects.filter(action="emergency.refused", case_id=case.pk)
     assert asked.count() == 2

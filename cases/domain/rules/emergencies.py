@@ -16,6 +16,9 @@ EMERGENCY_LEVEL = Level.NOTES
 MINIMUM_REASON_WORDS = 6
 """As many as the evidence for taking a name off the register: a reviewer must be able to judge."""
 
+MINIMUM_WORDS_OF_AN_ACT = 3
+"""What is done in a moment and seen by others needs a sentence, not an argument."""
+
 OFFERED_HOURS = (1, 2, 3, 4, 6, 8, 12, 24)
 
 
@@ -26,22 +29,34 @@ def hours_offered(longest: int) -> tuple[int, ...]:
 
 def opening_problems(*, reason: str, hours: int, longest: int) -> Iterator[Problem]:
     """Yield a problem for a reason that says too little, and for a time that is not offered."""
-    words = sum(any(sign.isalnum() for sign in word) for word in reason.split())
-    if words == 0:
-        yield Problem("emergency_reason_missing", "reason")
-    elif words < MINIMUM_REASON_WORDS:
-        yield Problem("emergency_reason_too_short", "reason", {"words": MINIMUM_REASON_WORDS})
+    yield from reason_problems(reason=reason)
     if not 1 <= hours <= longest:
         yield Problem("emergency_too_long", "hours", {"hours": longest})
 
 
+def reason_problems(*, reason: str) -> Iterator[Problem]:
+    """Yield a problem for a reason that says too little for somebody to judge it by."""
+    yield from _too_few("emergency_reason", "reason", reason, MINIMUM_REASON_WORDS)
+
+
 def review_problems(*, note: str) -> Iterator[Problem]:
-    """Yield a problem for a review without words: a finding alone tells nobody why."""
-    if not any(sign.isalnum() for sign in note):
-        yield Problem("review_note_missing", "note")
+    """Yield a problem for a review that says too little: a finding alone tells nobody why."""
+    yield from _too_few("review_note", "note", note, MINIMUM_REASON_WORDS)
 
 
 def taking_over_problems(*, note: str) -> Iterator[Problem]:
     """Yield a problem where nobody says why another than the named reviewer reviews."""
-    if not any(sign.isalnum() for sign in note):
-        yield Problem("taking_over_note_missing", "note")
+    yield from _too_few("taking_over_note", "note", note, MINIMUM_WORDS_OF_AN_ACT)
+
+
+def ending_problems(*, reason: str) -> Iterator[Problem]:
+    """Yield a problem where nobody says why somebody else's access is ended before its time."""
+    yield from _too_few("ending_reason", "reason", reason, MINIMUM_WORDS_OF_AN_ACT)
+
+
+def _too_few(code: str, field: str, text: str, fewest: int) -> Iterator[Problem]:
+    words = sum(any(sign.isalnum() for sign in word) for word in text.split())
+    if words == 0:
+        yield Problem(f"{code}_missing", field)
+    elif words < fewest:
+        yield Problem(f"{code}_too_short", field, {"words": fewest})

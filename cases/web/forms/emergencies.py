@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -14,12 +14,25 @@ from cases.domain.rules.emergencies import MINIMUM_REASON_WORDS, hours_offered
 from cases.domain.statuses import EmergencyFinding, EmergencyReason
 from cases.labels import LABELS
 from cases.queries.emergency_counts import Review
+from cases.web.presenters.emergencies import until
+from cpr.clock import now
 from cpr.ui import forms as ui
 
 
 def _hours() -> list[tuple[str, str]]:
-    offered = hours_offered(settings.EMERGENCY_HOURS)
-    return [(str(n), ngettext("%(n)d hour", "%(n)d hours", n) % {"n": n}) for n in offered]
+    """Each with the time at which it ends by itself, counted from the asking."""
+    said = _("%(hours)s: ends by itself at %(when)s")
+    return [
+        (
+            str(n),
+            said
+            % {
+                "hours": ngettext("%(n)d hour", "%(n)d hours", n) % {"n": n},
+                "when": until(now() + timedelta(hours=n)),
+            },
+        )
+        for n in hours_offered(settings.EMERGENCY_HOURS)
+    ]
 
 
 class OpenForm(ui.Form):
@@ -42,9 +55,9 @@ class OpenForm(ui.Form):
     )
     hours = ui.RadiosField(
         label=_("For how long?"),
+        hint=_("No longer than you need: you can end it earlier, and can open it again."),
         choices=_hours,
         coerce=int,
-        inline=True,
         required_message=_("Choose for how long"),
     )
 
@@ -83,9 +96,27 @@ class ReviewForm(ui.Form):
     )
     note = ui.TextareaField(
         label=_("What did you look at, and why do you find so?"),
+        hint=_("At least %(n)d words"),
         required_message=_("Enter what you looked at and why you come to this finding"),
         rows=4,
         max_length=5000,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        hint = str(self.fields["note"].help_text)
+        self.fields["note"].help_text = hint % {"n": MINIMUM_REASON_WORDS}
+
+
+class EndForm(ui.Form):
+    """Why somebody else's access is ended before its time."""
+
+    reason = ui.TextareaField(
+        label=_("Why do you end it now?"),
+        hint=_("A sentence; it is kept with the opening"),
+        required_message=_("Enter why you end this now"),
+        rows=2,
+        max_length=300,
     )
 
 
@@ -120,6 +151,7 @@ class CountFilters(ui.Form):
         choices=[
             (Review.OPEN.value, _("Not reviewed yet")),
             (Review.UNNAMED.value, _("Nobody named to review")),
+            (Review.AUTHORISER.value, _("Reviewed by who authorised it")),
             (Review.JUSTIFIED.value, LABELS[EmergencyFinding.JUSTIFIED]),
             (Review.ANOTHER_WAY.value, LABELS[EmergencyFinding.ANOTHER_WAY]),
             (Review.NOT_JUSTIFIED.value, LABELS[EmergencyFinding.NOT_JUSTIFIED]),

@@ -19,7 +19,7 @@ from cases.access_openings import Ended
 from cases.domain.statuses import EmergencyFinding, EmergencyReason, Level
 from cases.models import EmergencyAccess
 from cases.queries.child_record import ChildRecord
-from cases.queries.emergencies import Done, Own, Waiting
+from cases.queries.emergencies import Done, Own, Waiting, is_of_authoriser
 from cases.web.presenters import days, events, parts, telephones
 from cpr.clock import now, today
 from cpr.ui import phones
@@ -171,12 +171,11 @@ def side(found: list[Waiting]) -> dict[str, Any]:
 def opening(row: EmergencyAccess) -> list[dict[str, Any]]:
     """This will list the facts of an opening for its review."""
     ends_at = row.involvement.ends_at or row.opened_at
-    is_open = ends_at > now()
     who = row.membership
     facts = [
         (_("Opened by"), f"{who.user.full_name}, {who.team.agency.name}, {who.team.name}"),
         (_("Opened"), days.moment(row.opened_at)),
-        (_("Open until") if is_open else _("Was open until"), days.moment(ends_at)),
+        (_("Open until") if is_open(row) else _("Was open until"), days.moment(ends_at)),
         (_("What was happening"), labels.label(EmergencyReason(row.reason_kind))),
         (_("Why"), row.reason),
         (_("Opened up to"), labels.label(Level(row.involvement.level))),
@@ -193,6 +192,22 @@ def opening(row: EmergencyAccess) -> list[dict[str, Any]]:
     else:
         facts.append((_("Review"), _since(row.opened_at)))
     return [{"label": label, "value": value} for label, value in facts if value]
+
+
+def is_open(row: EmergencyAccess) -> bool:
+    """This will say whether an opening is in force."""
+    return (row.involvement.ends_at or row.opened_at) > now()
+
+
+def of_authoriser(row: EmergencyAccess) -> str:
+    """This will say that nobody else could review what the senior officer authorised, if so."""
+    if not is_of_authoriser(row) or row.reviewer is None:
+        return ""
+    words = _(
+        "%(name)s authorised this and reviews it too: nobody else named on the record could when "
+        "it was opened. The privacy officer counts it."
+    )
+    return words % {"name": row.reviewer.user.full_name}
 
 
 def done(found: Iterable[Done]) -> dict[str, Any]:
@@ -218,8 +233,18 @@ def _waiting(each: Waiting) -> list[Any]:
         f"{each.who}, {each.agency}",
         labels.label(each.kind),
         _since(each.opened_at),
-        {"text": _("You"), "tag": "amber"} if each.is_mine else each.reviewer or _("Nobody named"),
+        _to_review(each),
     ]
+
+
+def _to_review(each: Waiting) -> str | dict[str, str]:
+    if each.is_mine and each.is_of_authoriser:
+        return {"text": _("You, who authorised it"), "tag": "amber"}
+    if each.is_of_authoriser:
+        return _("%(name)s, who authorised it") % {"name": each.reviewer}
+    return (
+        {"text": _("You"), "tag": "amber"} if each.is_mine else each.reviewer or _("Nobody named")
+    )
 
 
 def _since(opened_at: datetime) -> str:
@@ -237,4 +262,6 @@ def _since(opened_at: datetime) -> str:
 def _what(each: Done) -> str:
     if each.action == "record.read" and each.part in parts.PARTS:
         return f"{events.words(each.action)}: {parts.PARTS[each.part]()}"
-    return events.words(each.action)
+    words = events.words(each.action)
+    words = f"{words} ({each.who})" if each.who else words
+    return f"{words}: {each.said}" if each.said else words

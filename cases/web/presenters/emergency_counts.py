@@ -120,7 +120,7 @@ def cells(found: Iterable[Opening]) -> list[list[object]]:
             days.moment(each.opened_at),
             days.moment(each.ends_at),
             _why(each),
-            labels.label(each.finding) if each.finding else _review(each)["text"],
+            _review(each)["text"],
         ]
         for each in found
     ]
@@ -132,6 +132,8 @@ def review_words(review: Review) -> str:
         return _("Not reviewed yet")
     if review is Review.UNNAMED:
         return _("Nobody named to review")
+    if review is Review.AUTHORISER:
+        return _("Reviewed by who authorised it")
     return labels.label(EmergencyFinding(review.value))
 
 
@@ -143,10 +145,16 @@ def _why(each: Opening) -> str:
 def _review(each: Opening) -> dict[str, str]:
     if each.finding:
         kind = "red" if each.finding is EmergencyFinding.NOT_JUSTIFIED else "green"
-        return {"text": labels.label(each.finding), "tag": kind}
+        text = labels.label(each.finding)
+        if each.is_of_authoriser:
+            text = _("%(finding)s · reviewed by who authorised it") % {"finding": text}
+        return {"text": text, "tag": kind}
     if not each.reviewer:
         return {"text": _("Nobody named to review"), "tag": "red"}
-    return {"text": _("Not reviewed yet: %(name)s") % {"name": each.reviewer}, "tag": "amber"}
+    waits = _("Not reviewed yet: %(name)s")
+    if each.is_of_authoriser:
+        waits = _("Not reviewed yet: %(name)s, who authorised it")
+    return {"text": waits % {"name": each.reviewer}, "tag": "amber"}
 
 
 def _table(caption: str, what: str, rows: list[tuple[str, dict[str, Any], int]]) -> dict[str, Any]:

@@ -9,8 +9,10 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from agencies.models import Membership
 from agencies.roles import Duty
 from cases import access
 from cases.domain.errors import Conflict, DomainError, NotAllowed, NotFound
@@ -21,6 +23,7 @@ from cases.models import Case
 from cases.queries import emergencies as queries
 from cases.queries import people
 from cases.services import emergencies as services
+from cases.services import emergency_officers as officers
 from cases.services import reading
 from cases.web import door
 from cases.web.forms.emergencies import OpenForForm, OpenForm
@@ -29,6 +32,7 @@ from cases.web.presenters import emergencies as shown
 from cases.web.throttle import is_too_often
 from cases.web.views.base import ActorView, CaseView, answer, put_errors
 from cpr.clock import today
+from cpr.ui import typed
 
 A_MINUTE = 20
 """A named default of ours, a person: no emergency asks at more doors than that."""
@@ -38,6 +42,7 @@ class EmergencyView(ActorView):
     """From the door of a search to a record; without a door, how one comes to it."""
 
     permission = Duty.EMERGENCY_ACCESS
+    asks = (OpenForm,)
 
     def get(self, request: HttpRequest) -> HttpResponse:
         token = request.GET.get("door", "")
@@ -47,7 +52,8 @@ class EmergencyView(ActorView):
             return self._too_often()
         case = door.case_of(self.actor, token)
         if case.is_restricted:
-            return self._restricted(case)
+            found = officers.look_for_officers(by=self.actor, case=case)
+            return self._restricted(case, found)
         return self._show(case, OpenForm())
 
     def post(self, request: HttpRequest) -> HttpResponse:
@@ -55,22 +61,24 @@ class EmergencyView(ActorView):
             return self._too_often()
         case = door.case_of(self.actor, request.POST.get("door", ""))
         if case.is_restricted:
-            return self._restricted(case)
+            return self._tell_officers(case)
         form = OpenForm(request.POST)
         if not form.is_valid():
             return self._show(case, form, 422)
-        typed = form.cleaned_data
+        asked = form.cleaned_data
         try:
             opening = services.open_in_emergency(
                 by=self.actor,
                 case=case,
-                kind=EmergencyReason(typed["kind"]),
-                reason=typed["reason"],
-                hours=typed["hours"],
+                kind=EmergencyReason(asked["kind"]),
+                reason=asked["reason"],
+                hours=asked["hours"],
             )
         except services.CaseIsRestricted:
-            return self._restricted(case)
-        except Conflict as error:  # open already: nothing is lost and nothing made longer
+            return self._tell_officers(case)
+        except services.AlreadyOpen as error:
+            return self._add_reason(case, form, error)
+        except Conflict as error:  # it may be seen by now, and not in an emergency
             messages.info(request, " ".join(problem_text(each) for each in error.problems))
             return redirect("cases:case", case_id=case.pk)
         except (NotFound, NotAllowed):
@@ -79,6 +87,21 @@ class EmergencyView(ActorView):
             return self._show(case, form, put_errors(form, error))
         when = shown.until(opening.involvement.ends_at or opening.opened_at)
         messages.success(request, _("The record is open to you until %(when)s.") % {"when": when})
+        return redirect("cases:case", case_id=case.pk)
+
+    def _add_reason(self, case: Case, form: OpenForm, is_open: DomainError) -> HttpResponse:
+        """Open already: nothing is made longer, and what was typed is kept for the reviewer."""
+        asked = form.cleaned_data
+        kind = EmergencyReason(asked["kind"])
+        try:
+            services.add_reason(by=self.actor, case=case, kind=kind, reason=asked["reason"])
+        except (NotFound, NotAllowed):
+            raise
+        except DomainError as error:
+            return self._show(case, form, put_errors(form, error))
+        said = " ".join(problem_text(each) for each in is_open.problems)
+        kept = _("The reviewer reads what you wrote now beside what you wrote first.")
+        messages.info(self.request, f"{said}. {kept}")
         return redirect("cases:case", case_id=case.pk)
 
     def _find(self) -> HttpResponse:
@@ -105,13 +128,26 @@ class EmergencyView(ActorView):
         }
         return answer(self.request, "cases/emergencies/open.html", context, status)
 
-    def _restricted(self, case: Case) -> HttpResponse:
-        officers = services.ask_officers(by=self.actor, case=case)
+    def _tell_officers(self, case: Case) -> HttpResponse:
+        """Only this rings; what was typed for an opening that cannot be is given back."""
+        found = officers.ask_officers(by=self.actor, case=case)
+        written = typed.given_back(self.request)
+        if written:
+            return self._restricted(case, found, written)
+        messages.success(self.request, _("They have been told that you need this record."))
+        there = {"door": door.token_for(self.actor, case.pk)}
+        return redirect(f"{reverse('cases:emergency')}?{urlencode(there)}")
+
+    def _restricted(
+        self, case: Case, found: list[Membership], written: list[dict[str, Any]] | None = None
+    ) -> HttpResponse:
         context = {
             "page_title": _("This record cannot be opened here"),
-            "officers": shown.officers(officers),
+            "officers": shown.officers(found),
             "call": shown.whom_to_call(case.authority),
             "back_url": reverse("cases:children"),
+            "door": door.token_for(self.actor, case.pk),
+            "typed": written,
         }
         return answer(self.request, "cases/emergencies/restricted.html", context)
 
@@ -156,22 +192,24 @@ class EmergencyFor(CaseView):
         form = OpenForForm(request.POST, people=offered)
         if not form.is_valid():
             return self._show(form, 422)
-        typed = form.cleaned_data
-        chosen = people.member(typed["membership"])
+        asked = form.cleaned_data
+        chosen = people.member(asked["membership"])
         try:
             opening = services.open_for(
                 by=self.actor,
                 case=self.case,
                 membership=chosen,
-                kind=EmergencyReason(typed["kind"]),
-                reason=typed["reason"],
-                hours=typed["hours"],
+                kind=EmergencyReason(asked["kind"]),
+                reason=asked["reason"],
+                hours=asked["hours"],
             )
         except (NotFound, NotAllowed):
             raise
         except DomainError as error:
             return self._show(form, put_errors(form, error))
         said = _("The record is open to %(name)s until %(when)s, and they have been told.")
+        if queries.is_of_authoriser(opening):
+            said += " " + _("Nobody else named on it can review this: you review it yourself.")
         when = shown.until(opening.involvement.ends_at or opening.opened_at)
         messages.success(request, said % {"name": chosen.user.full_name, "when": when})
         return redirect("cases:case", case_id=case_id)

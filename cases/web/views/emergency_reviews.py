@@ -24,7 +24,7 @@ from cases.queries import emergencies as queries
 from cases.queries import emergency_counts as counted
 from cases.services import emergency_reviews as services
 from cases.services import reading
-from cases.web.forms.emergencies import CountFilters, ReviewForm, TakeOverForm
+from cases.web.forms.emergencies import CountFilters, EndForm, ReviewForm, TakeOverForm
 from cases.web.lists import Column, ListOf
 from cases.web.presenters import emergencies as shown
 from cases.web.presenters import emergency_counts as figures
@@ -73,6 +73,7 @@ class ReviewView(ActorView):
     """One opening: its facts, everything done under it, and the review; asked by its service."""
 
     permission = P.VIEW_ACCESS_LOG
+    asks = (ReviewForm, EndForm)
 
     def get(self, request: HttpRequest, opening_id: uuid.UUID) -> HttpResponse:
         opening = services.open_review(by=self.actor, opening_id=opening_id)
@@ -80,13 +81,13 @@ class ReviewView(ActorView):
 
     def post(self, request: HttpRequest, opening_id: uuid.UUID) -> HttpResponse:
         opening = services.open_review(by=self.actor, opening_id=opening_id)
-        step = request.POST.get("step")
-        is_taking = step == "take" or (step != "review" and not self._is_mine(opening))
-        form: ui.Form = TakeOverForm(request.POST) if is_taking else ReviewForm(request.POST)
-        if not form.is_valid() and not opening.reviewed_at:
+        step = request.POST.get("step", "")
+        form = self._form(opening, step, request.POST)
+        is_closed = opening.reviewed_at is not None and not isinstance(form, EndForm)
+        if not form.is_valid() and not is_closed:
             return self._show(opening, form, 422)
         try:
-            said = self._save(opening_id, form, is_taking=is_taking)
+            said = self._save(opening_id, form)
         except (NotFound, NotAllowed):
             raise
         except DomainError as error:
@@ -94,13 +95,16 @@ class ReviewView(ActorView):
             again = services.open_review(by=self.actor, opening_id=opening_id)
             return self._show(again, form, status, is_late=isinstance(error, Conflict))
         messages.success(request, said)
-        if is_taking:
-            return redirect("cases:emergency_review", opening_id=opening_id)
-        return redirect("cases:emergency_reviews")
+        if isinstance(form, ReviewForm):
+            return redirect("cases:emergency_reviews")
+        return redirect("cases:emergency_review", opening_id=opening_id)
 
-    def _save(self, opening_id: uuid.UUID, form: ui.Form, *, is_taking: bool) -> str:
+    def _save(self, opening_id: uuid.UUID, form: ui.Form) -> str:
         typed = getattr(form, "cleaned_data", {})
-        if is_taking:
+        if isinstance(form, EndForm):
+            services.end_now(by=self.actor, opening_id=opening_id, reason=typed["reason"])
+            return _("The access has ended.")
+        if isinstance(form, TakeOverForm):
             services.take_over(by=self.actor, opening_id=opening_id, note=typed.get("note", ""))
             return _("You are to review this now.")
         services.close_review(
@@ -111,35 +115,40 @@ class ReviewView(ActorView):
         )
         return _("The review is closed.")
 
-    def _is_mine(self, opening: EmergencyAccess) -> bool:
-        return opening.reviewer_id == self.actor.membership_id
-
-    def _form(self, opening: EmergencyAccess) -> ui.Form:
-        return ReviewForm() if self._is_mine(opening) else TakeOverForm()
+    def _form(self, opening: EmergencyAccess, step: str = "", data: Any = None) -> ui.Form:
+        """The form that was sent; without one, the review where it is the reader's."""
+        is_mine = opening.reviewer_id == self.actor.membership_id
+        asked = {"end": EndForm, "take": TakeOverForm, "review": ReviewForm}
+        kind: type[ui.Form] = asked.get(step) or (ReviewForm if is_mine else TakeOverForm)
+        return kind(data)
 
     def _show(
         self, opening: EmergencyAccess, form: ui.Form, status: int = 200, *, is_late: bool = False
     ) -> HttpResponse:
         """``is_late``: somebody else was first; what was typed is shown beside what can be done."""
-        asked = self._form(opening) if is_late else form
+        is_ending = isinstance(form, EndForm)
+        asked = self._form(opening) if is_late or is_ending else form
         is_taking = isinstance(asked, TakeOverForm)
         title = _("Emergency access to the record of %(name)s")
         named = opening.reviewer.user.full_name if opening.reviewer else ""
+        name = opening.case.child.full_name
         context = {
-            "page_title": title % {"name": opening.case.child.full_name},
+            "page_title": title % {"name": name},
             "breadcrumbs": [
                 {
                     "label": _("Emergency access to review"),
                     "url": reverse("cases:emergency_reviews"),
                 },
-                {"label": opening.case.child.full_name},
+                {"label": name},
             ],
             "facts": shown.opening(opening),
+            "of_authoriser": shown.of_authoriser(opening),
             "done": shown.done(queries.done_under(opening)),
             "is_reviewed": opening.reviewed_at is not None,
             "form": form,
             "asked": asked,
-            "typed": form.data.get("note") if is_late else "",
+            "ending": None if not shown.is_open(opening) else form if is_ending else EndForm(),
+            "typed": form.data.get("reason" if is_ending else "note") if is_late else "",
             "step": "take" if is_taking else "review",
             "form_title": shown.take_over_title(named) if is_taking else _("Your review"),
             "submit_label": _("Take it over") if is_taking else _("Close the review"),

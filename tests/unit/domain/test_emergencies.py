@@ -56,5 +56,18 @@ def test_it_opens_no_more_than_notes() -> None:
 def test_a_review_and_a_taking_over_need_words(note: str) -> None:
     assert [p.code for p in rules.review_problems(note=note)] == ["review_note_missing"]
     assert [p.code for p in rules.taking_over_problems(note=note)] == ["taking_over_note_missing"]
-    assert list(rules.review_problems(note="seen")) == []
-    assert list(rules.taking_over_problems(note="on leave")) == []
+    assert [p.code for p in rules.ending_problems(reason=note)] == ["ending_reason_missing"]
+
+
+def test_a_review_is_a_real_sentence_and_the_others_a_few_words() -> None:
+    for note in ("x", "seen", "one two three four - five"):
+        assert [p.code for p in rules.review_problems(note=note)] == ["review_note_too_short"]
+    assert list(rules.review_problems(note=SIX)) == []
+    assert [p.code for p in rules.taking_over_problems(note="on leave")] == [
+        "taking_over_note_too_short"
+    ]
+    assert [p.code for p in rules.ending_problems(reason="no . need")] == [
+        "ending_reason_too_short"
+    ]
+    assert list(rules.taking_over_problems(note="Huw is away")) == []
+    assert list(rules.ending_problems(reason="home and safe")) == []
