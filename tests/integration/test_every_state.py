@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 from django.db import connection, reset_queries, transaction
 from django.test import Client
-from django.urls import resolve
+from django.urls import resolve, reverse
 from pytest_django.plugin import DjangoDbBlocker
 
 from agencies.actors import acting_as
@@ -28,8 +28,9 @@ from cases.domain.permissions import P
 from cpr import acting, clock
 from tests.integration.access_states import STATES, Scene, Subject, scene
 from tests.integration.gate_model import may
+from tests.integration.lists_by_state import LISTS
 from tests.integration.surfaces import PAGES, Page
-from tests.integration.test_access_matrix import address, seen
+from tests.integration.test_access_matrix import address, ask, seen
 from tests.integration.test_gate import EXPECTED
 
 pytestmark = pytest.mark.django_db
@@ -253,3 +254,32 @@ def test_what_the_table_says_is_what_the_view_declares(told: Scene) -> None:
         if says is None and page.needs is not None:
             wrong[route] = (says, page.needs)
     assert wrong == {}
+
+
+def test_every_list_has_a_row() -> None:
+    assert {name for name, page in PAGES.items() if not page.ids} == LISTS.keys()
+
+
+@pytest.mark.parametrize("name", PERSONAS)
+def test_every_list_names_those_whom_the_model_says(told: Scene, name: str) -> None:
+    client = Client()
+    client.force_login(told.w.user(name))
+    wrong = []
+    for route, each in ((route, each) for route, lists in LISTS.items() for each in lists):
+        url = f"{reverse(route)}?{each.query}"
+        answer = ask(client, "get", url)
+        page = answer.getvalue().decode()
+        named = {
+            subject.state
+            for subject in told.subjects
+            if (str(subject.case.pk) if each.by_id else subject.family) in page
+        }
+        found = told.seen(name, each.needs) & each.narrowed(told, name)
+        wanted = found | each.also(told, name) if answer.status_code == 200 else set()
+        if named - wanted:
+            wrong.append(f"{name}, {url}: names {named - wanted} too")
+        if each.is_whole and wanted - named:
+            wrong.append(f"{name}, {url} ({answer.status_code}): names no {wanted - named}")
+        if each.count and answer.status_code == 200 and each.count(answer) != len(found):
+            wrong.append(f"{name}, {url}: says {each.count(answer)}, not {len(found)}")
+    assert "\n".join(wrong) == ""
