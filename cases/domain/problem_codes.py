@@ -248,6 +248,7 @@ ACCESS: dict[str, str] = {
     "nothing_changed": _("Nothing would change; change something or go back"),
     "share_starts_in_past": _("The share must start today or later"),
     "share_ends_before_start": _("The share must end after it starts"),
+    "share_too_far_ahead": _("Choose a day within {years} years from now"),
     "seen_already": _("You can see this much of the record already"),
     "more_than_asked": _("Nobody is given more than they asked for"),
     "request_is_open": _("You have asked already; the answer is still to come"),

@@ -45,6 +45,7 @@ RESTRICTION: dict[str, str] = {
         "The record is restricted, and without {name} nobody would be named who works with the "
         "child, or no senior safeguarding manager; name somebody else first"
     ),
+    "excluding_oneself": _("Confirm that you exclude yourself, or choose somebody else"),
     "person_missing": _("Choose a person"),
     "already_excluded": _("{name} is already excluded from this record"),
     "exclusion_already_ended": _("This exclusion has already ended"),

@@ -81,6 +81,13 @@ def of_ones_own(actor: Actor) -> list[Asked]:
     return _own(_whole(own(actor))[:MOST])
 
 
+def waiting_for(actor: Actor, case_id: uuid.UUID) -> datetime | None:
+    """This will say when the actor asked for a case, where the answer is still to come."""
+    open_one = own(actor).filter(case_id=case_id, status=RequestStatus.ASKED)
+    asked_at: datetime | None = open_one.values_list("asked_at", flat=True).first()
+    return asked_at
+
+
 def of_late(actor: Actor) -> tuple[int, list[Asked]]:
     """This will count what waits for the actor, and list the actor's own that are open or were
     answered lately.

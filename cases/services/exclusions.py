@@ -20,19 +20,30 @@ from cpr.clock import now
 
 
 @act
-def exclude(*, by: Actor, case: Case, membership: Membership, reason: str) -> Exclusion:
+def exclude(
+    *,
+    by: Actor,
+    case: Case,
+    membership: Membership,
+    reason: str,
+    knows_it_is_oneself: bool = False,
+) -> Exclusion:
     """This will exclude a person, in whatever membership, from a record from this moment on.
 
-    It overrides shares, teams, reach, being named and emergency access.
+    It overrides shares, teams, reach, being named and emergency access. Whoever excludes
+    themselves cannot end it: they must say that they know.
 
-    Raises: NotFound, NotAllowed; RuleBroken where nobody could end it, for a co-ordinator or the
-    chair of a called conference, and where a restricted record would lack somebody; Conflict
-    where the person is excluded already.
+    Raises: NotFound, NotAllowed; RuleBroken for oneself unknowingly, where nobody could end it, for
+    a co-ordinator or the chair of a called conference, and where a restricted record would lack
+    somebody; Conflict where the person is excluded already.
     """
     case = still_open(by, case)
     if membership.user_id in people.excluded_users(case):
         raise Conflict(Problem("already_excluded", "person", {"name": membership.user.full_name}))
-    RuleBroken.raise_if(_problems(case, membership, reason))
+    problems = _problems(case, membership, reason)
+    if membership.user_id == by.user_id and not knows_it_is_oneself:
+        problems.append(Problem("excluding_oneself", "knows_it_is_oneself"))
+    RuleBroken.raise_if(problems)
     exclusion = Exclusion(
         case=case,
         user_id=membership.user_id,

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.db.models import F, Q, QuerySet
 
 from agencies.actors import Actor
@@ -140,6 +141,7 @@ def require_terms(case: Case, terms: Terms, moment: datetime) -> None:
             starts_at=terms.starts_at,
             ends_at=terms.ends_at,
             now=moment,
+            longest_years=settings.SHARE_LONGEST_YEARS,
         )
     )
     if terms.membership is not None and terms.membership.team_id != terms.team.pk:

@@ -118,7 +118,11 @@ class Restricting(RuleBasedStateMachine):
         row = self.done(
             expected,
             lambda: exclusions.exclude(
-                by=self.actors[by], case=case, membership=self.w.members[to], reason="A cousin"
+                by=self.actors[by],
+                case=case,
+                membership=self.w.members[to],
+                reason="A cousin",
+                knows_it_is_oneself=True,
             ),
         )
         if row is not None:

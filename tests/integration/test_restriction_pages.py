@@ -9,8 +9,10 @@ from django.test import Client
 from django.urls import reverse
 
 from cases import access
+from cases.domain.errors import RuleBroken
 from cases.domain.permissions import P
 from cases.models import Case, Exclusion, Restriction
+from cases.services import exclusions
 from cpr.clock import today
 from tests import scenarios as s
 from tests.integration.acts_restricting import excluded, restricted, seen
@@ -145,6 +147,27 @@ def test_an_exclusion_is_made_and_ended(w: s.World, case: Case) -> None:
     assert signed_in(w, "ben").get(url("case", case)).status_code == 200
     late = iris.post(url("exclusion_end", case, row.pk), {"reason": "Mistaken"})
     assert late.status_code == 409
+
+
+def test_nobody_excludes_themselves_unknowingly(w: s.World, case: Case) -> None:
+    iris = signed_in(w, "iris")
+    there = url("exclude", case)
+    assert "I exclude myself" not in iris.get(there).content.decode()
+    chosen = {"person": str(w.members["iris"].pk), "reason": "My niece"}
+    asked = iris.post(there, chosen)
+    assert asked.status_code == 422
+    page = asked.content.decode()
+    for words in ("Confirm that you exclude yourself", "My niece", "I exclude myself"):
+        assert words in page
+    assert not Exclusion.objects.exists()
+    other = {"person": str(w.members["ben"].pk), "knows_it_is_oneself": "on", "reason": "A cousin"}
+    assert iris.post(there, other).status_code == 302
+    answer = iris.post(there, {**chosen, "knows_it_is_oneself": "on"}, follow=True)
+    assert answer.redirect_chain == [(reverse("cases:home"), 302)]
+    assert iris.get(there).status_code == 404
+    with pytest.raises(RuleBroken) as error:
+        exclusions.exclude(by=w.huw, case=case, membership=w.member("huw"), reason="x")
+    assert [each.code for each in error.value.problems] == ["excluding_oneself"]
 
 
 def test_the_co_ordinator_and_the_last_are_not_excluded(w: s.World, case: Case) -> None:

@@ -67,6 +67,10 @@ def test_it_is_asked_through_the_door_and_the_co_ordinator_is_told(w: s.World, c
     assert dev.post(url, typed()).status_code == 302
     assert told("share_asked") == {"Aisha Rahman"}
     assert dev.post(url, typed()).status_code == 409
+    again = dev.get(url).content.decode()
+    assert "You asked on" in again
+    assert "What for?" not in again
+    assert "Efa" not in again
     mine = dev.get("/share-requests/").content.decode()
     for word in ("Efa", "Lloyd", str(case.pk), "Aisha"):
         assert word not in mine
@@ -105,6 +109,7 @@ def test_who_sees_a_part_asks_for_more_and_the_newer_share_stands_alone(
     url = f"/cases/{case.pk}/ask/"
     assert chloe.post(url, typed(level="summary")).status_code == 422
     assert chloe.post(url, typed(whom="team")).status_code == 302
+    assert "You asked on" in chloe.get(url).content.decode()
     row = ShareRequest.objects.get()
     share_requests.grant(
         by=w.aisha, request=row, level=Level.PLAN, ends_at=None, with_whole_team=True
@@ -162,6 +167,8 @@ def test_a_refusal_tells_its_reason_and_nothing_of_the_child(w: s.World, case: C
     assert "Efa" not in str(letter.message())
     assert dev.get(f"/cases/{case.pk}/").status_code == 404
     assert dev.get(f"/share-requests/{row.pk}/").status_code == 404
+    door = f"/share-requests/ask/?door={token_for(w.actor('dev'), case.pk)}"
+    assert "What for?" in dev.get(door).content.decode()
     assert asked(w, case)  # may be asked again
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from cases.domain.errors import Problem
 from cases.domain.statuses import Level
@@ -16,22 +16,29 @@ def share_problems(
     starts_at: datetime,
     ends_at: datetime | None,
     now: datetime,
+    longest_years: int,
 ) -> Iterator[Problem]:
     """Yield what is wrong with a share: need to know has a purpose, a measure and a time (DOMAIN
     5.2: minimum necessary; an information sharing protocol states its purpose).
 
-    ``lead`` is the authority's own: no share gives it. A share may begin later, never earlier.
+    ``lead`` is the authority's own: no share gives it. A share may begin later, never earlier. A
+    day more than ``longest_years`` (a named default) away is a slip: nobody knows so far ahead.
     """
+    latest = now + timedelta(days=longest_years * 366)
     if not purpose.strip():
         yield Problem("purpose_missing", "purpose")
     if level is Level.LEAD:
         yield Problem("level_not_for_partners", "level")
     if starts_at < now:
         yield Problem("share_starts_in_past", "starts_on")
+    if starts_at > latest:
+        yield Problem("share_too_far_ahead", "starts_on", {"years": longest_years})
     if ends_at is not None and ends_at <= now:
         yield Problem("share_ends_in_past", "ends_on")
     elif ends_at is not None and ends_at <= starts_at:
         yield Problem("share_ends_before_start", "ends_on")
+    elif ends_at is not None and ends_at > latest:
+        yield Problem("share_too_far_ahead", "ends_on", {"years": longest_years})
 
 
 def request_problems(*, level: Level, purpose: str, seen: frozenset[Level]) -> Iterator[Problem]:

@@ -101,9 +101,22 @@ class ExcludeForm(ui.Form):
         label=_("Why?"), max_length=LONGEST_REASON, required_message=_("Enter the reason")
     )
 
-    def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:
+    knows_it_is_oneself = ui.CheckboxField(
+        label=_("I exclude myself, and know that only somebody else can end it"),
+        hint=_(
+            "You have chosen yourself. From that moment you can neither find nor open this record, "
+            "and cannot take the exclusion back"
+        ),
+        required_message=_("Confirm that you exclude yourself, or choose somebody else"),
+    )
+
+    def __init__(
+        self, *args: Any, people: list[tuple[str, str]], is_oneself: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["person"].choices = people  # type: ignore[attr-defined]
+        if not is_oneself:
+            del self.fields["knows_it_is_oneself"]
 
 
 def ids_of(values: Iterable[str]) -> list[uuid.UUID]:

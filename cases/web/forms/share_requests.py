@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cases import labels
 from cases.domain.rules.sharing import levels_within
 from cases.domain.statuses import Level
-from cases.web.forms.sharing import LAWS, OPENS
+from cases.web.forms.sharing import LAWS, OPENS, latest_day
 from cpr.clock import today
 from cpr.ui import forms as ui
 
@@ -78,3 +78,4 @@ class AnswerForm(ui.Form):
         self.set_choices("level", _levels(levels_within(asked)))
         self.fields["level"].initial = asked.value
         self.set_choices("whom", whom)
+        self.fields["ends_on"].latest = latest_day()  # type: ignore[attr-defined]

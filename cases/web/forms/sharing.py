@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.utils.timezone import get_current_timezone, localdate
 from django.utils.translation import gettext_lazy as _
 
 from cases import labels
+from cases.domain.calendar import add_months
 from cases.domain.statuses import LegalBasis, Level
 from cpr.clock import today
 from cpr.ui import forms as ui
@@ -20,6 +22,11 @@ OPENS = {
     Level.NOTES: _("Also the notes that are written for everyone or for their team"),
     Level.FULL: _("Also conferences, decisions, visits and enquiries"),
 }
+
+
+def latest_day() -> date:
+    """This will give the latest day that a share may begin or end on."""
+    return add_months(today(), 12 * settings.SHARE_LONGEST_YEARS)
 
 
 NAMES_THEM = _("The record is restricted: whoever you choose is named on it, and can open it")
@@ -77,6 +84,10 @@ class TermsForm(ui.Form):
         hint=_("The share ends by itself after this day. Leave empty if the end is not known"),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["ends_on"].latest = latest_day()  # type: ignore[attr-defined]
+
 
 class ShareForm(TermsForm):
     """With whom of the chosen team; and from when."""
@@ -94,6 +105,7 @@ class ShareForm(TermsForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["starts_on"].initial = today
+        self.fields["starts_on"].latest = latest_day()  # type: ignore[attr-defined]
         chosen = self.fields["membership"]
         if is_restricted:
             chosen.label, chosen.help_text = _("With which person of it?"), NAMES_THEM

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
@@ -65,6 +66,14 @@ def own(found: list[Asked]) -> list[dict[str, Any]]:
         }
         for each in found
     ]
+
+
+def waiting(asked_at: datetime | None) -> str:
+    """This will say that the reader's own request waits for its answer; empty where none does."""
+    if asked_at is None:
+        return ""
+    day = {"day": days.long(localdate(asked_at))}
+    return _("You asked on %(day)s. The answer is still to come, and you are told of it.") % day
 
 
 def facts(each: Asked) -> list[dict[str, str]]:

@@ -28,7 +28,11 @@ def sharing(found: Sharing, case_id: uuid.UUID, today: date, *, may_share: bool)
             *(_reached(each) for each in found.reached),
         ],
         "shut": [_way(way, case_id, today, may_share=may_share) for way in found.shut],
-        "to_come": [_way(way, case_id, today, may_share=may_share) for way in found.to_come],
+        "to_come": [
+            # nobody is let in by it yet, and so nobody is named
+            _way(way, case_id, today, may_share=may_share) | {"people": ""}
+            for way in found.to_come
+        ],
         "ended_table": {
             "caption": _("Shares that have ended"),
             "columns": [

@@ -5,7 +5,9 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
@@ -134,6 +136,9 @@ class ShareView(RecordFormView):
     ) -> HttpResponse:
         self.load()
         self.row = self._share(involvement_id)
+        if self.row.ends_at is not None and self.row.ends_at <= max(now(), self.row.starts_at):
+            messages.info(request, _("This share has already ended."))
+            return redirect(self.back_to, case_id=case_id)
         return self.show(request, self.make_form())
 
     def post(  # type: ignore[override]

@@ -227,12 +227,19 @@ class Exclude(ChoosesPeople):
     template = "cases/restriction/exclude.html"
 
     def make_form(self, data: Any = None) -> ExcludeForm:
-        return ExcludeForm(data, people=words.pairs(self.candidates()))
+        found = self.candidates()
+        mine = {str(one.member.pk) for one in found if one.member.user_id == self.actor.user_id}
+        chosen = data.get("person") if data else ""
+        return ExcludeForm(data, people=words.pairs(found), is_oneself=chosen in mine)
 
     def save(self, form: ui.Form) -> str:
         [member] = queries.members([form.cleaned_data["person"]])
         exclusions.exclude(
-            by=self.actor, case=self.case, membership=member, reason=form.cleaned_data["reason"]
+            by=self.actor,
+            case=self.case,
+            membership=member,
+            reason=form.cleaned_data["reason"],
+            knows_it_is_oneself=bool(form.cleaned_data.get("knows_it_is_oneself")),
         )
         return _("%(name)s is excluded from this record, and has not been told.") % {
             "name": member.user.full_name

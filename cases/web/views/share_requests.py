@@ -53,6 +53,7 @@ class CaseAsk(RecordFormView):
             "page_title": _("Ask to see more"),
             "submit_label": _("Ask"),
             "is_all_seen": self.is_all_seen,
+            "waiting": shown.waiting(asked.waiting_for(self.actor, self.case.pk)),
         }
 
 
@@ -89,6 +90,7 @@ class ShareAsk(ActorView):
             "form": form,
             "page_title": _("Ask for a record to be shared"),
             "authority": case.authority.name,
+            "waiting": shown.waiting(asked.waiting_for(self.actor, case.pk)),
             "submit_label": _("Ask"),
             "cancel_url": reverse("cases:children"),
             "breadcrumbs": [

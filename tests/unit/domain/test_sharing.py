@@ -22,9 +22,33 @@ def test_a_share_begins_now_or_later_and_ends_after_it_begins(start: int, end: i
         starts_at=NOW + timedelta(hours=start),
         ends_at=None if end is None else NOW + timedelta(hours=end),
         now=NOW,
+        longest_years=5,
     )
     is_right = start >= 0 and (end is None or (end > 0 and end > start))
     assert (list(found) == []) is is_right
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "fields"),
+    [
+        (0, 5 * 365, []),
+        (0, 5 * 366 + 1, ["ends_on"]),
+        (4 * 365, None, []),
+        (5 * 366 + 1, None, ["starts_on"]),
+        (5 * 366 + 1, 7000 * 365, ["starts_on", "ends_on"]),
+    ],
+)
+def test_a_day_too_far_ahead_is_a_slip(start: int, end: int | None, fields: list[str]) -> None:
+    found = rules.share_problems(
+        level=Level.PLAN,
+        purpose="Visits",
+        starts_at=NOW + timedelta(days=start),
+        ends_at=None if end is None else NOW + timedelta(days=end),
+        now=NOW,
+        longest_years=5,
+    )
+    far = [each.field for each in found if each.code == "share_too_far_ahead"]
+    assert far == fields
 
 
 @pytest.mark.parametrize(("asked", "given"), [*product(Level, Level)])
