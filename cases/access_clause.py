@@ -25,18 +25,18 @@ LIVE = """EXISTS (
     WHERE member.id = %s AND member.suspended_at IS NULL AND member.started_on <= %s
       AND (member.ended_on IS NULL OR member.ended_on > %s))"""
 
-GRANTED = f"""SELECT held.content_object_id FROM cases_casegrant AS held
+GRANTED = """SELECT held.content_object_id FROM cases_casegrant AS held
     WHERE held.group_id = ANY(%s)
-      AND held.permission_id IN (SELECT id FROM auth_permission WHERE codename = ANY(%s))
+      AND held.permission_id = ANY(ARRAY(SELECT id FROM auth_permission WHERE codename = ANY(%s)))
       AND held.starts_at <= %s AND (held.ends_at IS NULL OR held.ends_at > %s)
-      AND NOT held.is_barred AND {LIVE}"""  # noqa: S608 (constants of this module)
+      AND NOT held.is_barred"""
 
-OF_AUTHORITY = f"""SELECT reached.id FROM cases_case AS reached
-    WHERE reached.authority_id = %s AND NOT reached.is_restricted AND {LIVE}"""  # noqa: S608 (constants of this module)
+OF_AUTHORITY = """SELECT reached.id FROM cases_case AS reached
+    WHERE reached.authority_id = %s AND NOT reached.is_restricted"""
 
-OF_TEAMS_BELOW = f"""SELECT reached.id FROM cases_case AS reached
+OF_TEAMS_BELOW = """SELECT reached.id FROM cases_case AS reached
     WHERE reached.authority_id = %s AND reached.lead_team_id = ANY(%s::uuid[])
-      AND NOT reached.is_restricted AND {LIVE}"""  # noqa: S608
+      AND NOT reached.is_restricted"""
 
 EXCLUDED = """ARRAY(SELECT barred.case_id FROM cases_exclusion AS barred
     WHERE barred.user_id = %s AND barred.starts_at <= %s
@@ -89,6 +89,7 @@ class IsReached(Func):
             self.actor, self.levels, self.moment, within_authority=self.within_authority
         )
         reach = _reach(self.actor)
+        live = _live(self.actor, self.moment)
         excluded = (self.actor.user_id, self.moment, self.moment)
         if len(columns) == 4:
             case, authority, lead_team, is_restricted = columns
@@ -96,21 +97,22 @@ class IsReached(Func):
             if reach is Reach.TEAMS_BELOW:
                 own += f" AND {lead_team} = ANY(%s::uuid[])"
                 own_params += (list(self.actor.teams_below),)  # type: ignore[assignment]
-            live = _live(self.actor, self.moment)
             reached = f"(({own}) OR {case} = ANY(ARRAY({granted}))) AND {LIVE}"
-            return (
-                f"({reached} AND {case} <> ALL({EXCLUDED}))",
-                (*own_params, *params, *live, *excluded),
-            )
-        if reach is Reach.AUTHORITY:
-            granted += f" UNION ALL {OF_AUTHORITY}"
-            params += (self.actor.agency_id, *_live(self.actor, self.moment))
-        elif reach is Reach.TEAMS_BELOW:
-            granted += f" UNION ALL {OF_TEAMS_BELOW}"
-            teams = list(self.actor.teams_below)
-            params += (self.actor.agency_id, teams, *_live(self.actor, self.moment))
-        case = columns[0]
-        return f"({case} IN ({granted}) AND {case} <> ALL({EXCLUDED}))", (*params, *excluded)
+            params = (*own_params, *params, *live)
+        else:
+            # Who acts is asked within: a plain union would be joined in every order there is, which
+            # cost 15 ms of planning where a list has its children, people and teams beside it.
+            case = columns[0]
+            reached = f"{case} IN ({granted} AND {LIVE}"
+            params += live
+            if reach is Reach.AUTHORITY:
+                reached += f" UNION ALL {OF_AUTHORITY} AND {LIVE}"
+                params += (self.actor.agency_id, *live)
+            elif reach is Reach.TEAMS_BELOW:
+                reached += f" UNION ALL {OF_TEAMS_BELOW} AND {LIVE}"
+                params += (self.actor.agency_id, list(self.actor.teams_below), *live)
+            reached += ")"
+        return f"({reached} AND {case} <> ALL({EXCLUDED}))", (*params, *excluded)
 
 
 def known_by(actor: Actor, *, own: bool = False) -> list[uuid.UUID]:
@@ -129,7 +131,7 @@ def _granted(
     actor: Actor, levels: Iterable[Level], moment: datetime, *, within_authority: bool
 ) -> tuple[str, tuple[Any, ...]]:
     codes = [codename(level) for level in levels]
-    params = (list(actor.principals), codes, moment, moment, *_live(actor, moment))
+    params = (list(actor.principals), codes, moment, moment)
     if within_authority:
         return GRANTED + OWN_AUTHORITY, (*params, actor.agency_id)
     return GRANTED, params

@@ -60,12 +60,61 @@ CREATE FUNCTION register_set(name text, value text) RETURNS void LANGUAGE sql AS
     SELECT set_config('register.' || name, coalesce(value, ''), true)
 $$;
 
--- What was looked up for whoever acts. A set, and no expression: the planner would work out the
--- text of a long list again and again while it guesses how many rows there are.
-CREATE FUNCTION register_listed(its_name text) RETURNS SETOF uuid LANGUAGE plpgsql STABLE
-ROWS 500 AS $$
+-- The cases that are open to whoever acts, at the level of a table; of whom reaches more than some
+-- thousands only a part, which register_has_many tells. A set, and no expression: the planner would
+-- work it out again and again while it guesses how many rows there are.
+CREATE FUNCTION register_listed(its_level text) RETURNS SETOF uuid LANGUAGE plpgsql STABLE
+SECURITY DEFINER ROWS 500 SET search_path = public, pg_temp AS $$
+DECLARE
+    levels int[] := nullif(current_setting('register.level_' || its_level, true), '')::int[];
+    excluded uuid[];
+    authority uuid;
+    agency uuid;
+    below uuid[];
+    at timestamptz;
+    granted int;
+    reached int := 0;
 BEGIN
-    RETURN QUERY SELECT unnest(nullif(current_setting('register.' || its_name, true), '')::uuid[]);
+    IF levels IS NULL OR current_setting('register.many', true) = 'yes' THEN
+        RETURN;
+    END IF;
+    excluded := current_setting('register.excluded')::uuid[];
+    authority := nullif(current_setting('register.authority'), '')::uuid;
+    agency := nullif(current_setting('register.agency'), '')::uuid;
+    below := nullif(current_setting('register.below'), '{}')::uuid[];
+    at := register_at();
+    RETURN QUERY
+        SELECT content_object_id FROM cases_casegrant
+        WHERE group_id = ANY(current_setting('register.groups')::int[])
+          AND permission_id = ANY(levels) AND NOT is_barred
+          AND starts_at <= at AND (ends_at IS NULL OR ends_at > at)
+          AND content_object_id <> ALL(excluded) LIMIT 5001;
+    GET DIAGNOSTICS granted = ROW_COUNT;
+    IF authority IS NOT NULL THEN
+        RETURN QUERY
+            SELECT id FROM cases_case WHERE authority_id = authority
+            AND NOT is_restricted AND id <> ALL(excluded) LIMIT 5001;
+        GET DIAGNOSTICS reached = ROW_COUNT;
+    ELSIF below IS NOT NULL THEN
+        RETURN QUERY
+            SELECT id FROM cases_case WHERE lead_team_id = ANY(below)
+            AND authority_id = agency AND NOT is_restricted AND id <> ALL(excluded) LIMIT 5001;
+        GET DIAGNOSTICS reached = ROW_COUNT;
+    END IF;
+    IF granted + reached > 5000 THEN
+        PERFORM register_set('many', 'yes');
+    ELSIF its_level = 'cases' THEN
+        PERFORM register_set('many', 'no');
+    END IF;
+END $$;
+
+-- Whether whoever acts reaches too many cases to list them.
+CREATE FUNCTION register_has_many() RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    IF coalesce(current_setting('register.many', true), '') = '' THEN
+        PERFORM count(*) FROM register_listed('cases');  -- which finds it out
+    END IF;
+    RETURN current_setting('register.many', true) = 'yes';
 END $$;
 
 -- Whether a case is open to whoever acts at a level: for those who reach too many to list them.
@@ -88,12 +137,6 @@ BEGIN
                   AND held.permission_id = ANY(levels) AND held.starts_at <= register_at()
                   AND (held.ends_at IS NULL OR held.ends_at > register_at()))));
 END $$;
-CREATE FUNCTION register_knows(its_child uuid) RETURNS boolean LANGUAGE sql STABLE
-SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    SELECT EXISTS (SELECT 1 FROM cases_case AS its
-                   WHERE its.child_id = its_child AND register_sees(its.id, 'summary'))
-$$;
-
 -- Whose case it is: all that a privacy officer may know of it.
 CREATE FUNCTION register_authority_of(its_case uuid) RETURNS uuid LANGUAGE sql STABLE
 SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -112,10 +155,7 @@ DECLARE
     authority uuid;
     below uuid[] := '{}';
     excluded uuid[] := '{}';
-    most CONSTANT int := 5000;
-    is_many boolean := false;
     ranks int[];
-    lists record;
 BEGIN
     IF who LIKE 's:_%' THEN  -- a job, whose role sees every row
         IF who NOT IN ('s:sought', 's:rules', 's:figures') THEN  -- those only read
@@ -159,15 +199,6 @@ BEGIN
         excluded := ARRAY(SELECT case_id FROM cases_exclusion
                           WHERE user_id = member.user_id AND starts_at <= moment
                             AND (ends_at IS NULL OR ends_at > moment));
-        is_many := most < (
-            SELECT count(*) FROM (
-                (SELECT 1 FROM cases_casegrant
-                 WHERE group_id = ANY(groups) AND NOT is_barred
-                   AND (ends_at IS NULL OR ends_at > moment) LIMIT most + 1)
-                UNION ALL
-                (SELECT 1 FROM cases_case WHERE authority_id = authority LIMIT most + 1)
-                UNION ALL
-                (SELECT 1 FROM cases_case WHERE lead_team_id = ANY(below) LIMIT most + 1)) AS each);
     END IF;
     -- The permissions that stand for the levels, least first; five of them open something more.
     SELECT array_agg(id ORDER BY array_position(
@@ -181,48 +212,18 @@ BEGIN
         register_set('authority', authority::text),
         register_set('below', below::text),
         register_set('excluded', excluded::text),
-        register_set('many', CASE WHEN is_many THEN 'yes' END),
-        register_set('level_summary', CASE WHEN 'view_summary' = ANY(may) THEN ranks::text END),
+        register_set('many', ''),
+        register_set('level_cases', CASE WHEN 'view_summary' = ANY(may) THEN ranks::text END),
         register_set('level_plan', CASE WHEN 'view_plan' = ANY(may) THEN ranks[3:]::text END),
         register_set('level_notes', CASE WHEN 'view_notes' = ANY(may) THEN ranks[4:]::text END),
         register_set('level_record', CASE WHEN 'view_record' = ANY(may) THEN ranks[5:]::text END);
-    IF NOT is_many AND groups <> '{}' THEN
-        WITH mine AS (
-            SELECT content_object_id AS id, array_position(ranks, permission_id) AS level
-            FROM cases_casegrant
-            WHERE group_id = ANY(groups) AND NOT is_barred AND starts_at <= moment
-              AND (ends_at IS NULL OR ends_at > moment)
-            UNION ALL
-            SELECT id, 6 FROM cases_case WHERE authority_id = authority AND NOT is_restricted
-            UNION ALL
-            SELECT id, 6 FROM cases_case
-            WHERE lead_team_id = ANY(below) AND authority_id = member.agency_id AND NOT is_restricted
-        ), seen AS (
-            SELECT id, max(level) AS level FROM mine WHERE id <> ALL(excluded) GROUP BY id
-        )
-        SELECT array_agg(seen.id) AS cases,
-               array_agg(DISTINCT its.child_id) AS children,
-               array_agg(seen.id) FILTER (WHERE level >= 3 AND 'view_plan' = ANY(may)) AS plan,
-               array_agg(seen.id) FILTER (WHERE level >= 4 AND 'view_notes' = ANY(may)) AS notes,
-               array_agg(seen.id) FILTER (WHERE level >= 5 AND 'view_record' = ANY(may)) AS record
-        INTO lists FROM seen JOIN cases_case AS its ON its.id = seen.id;
-        PERFORM
-            register_set('cases', lists.cases::text),
-            register_set('children', lists.children::text),
-            register_set('plan', lists.plan::text),
-            register_set('notes', lists.notes::text),
-            register_set('record', lists.record::text);
-    ELSE
-        PERFORM register_set(each, '')
-        FROM unnest('{cases,children,plan,notes,record}'::text[]) AS each;
-    END IF;
 END $$;
 """
 UNACT = """
 DROP FUNCTION register_act(text, text);
 DROP FUNCTION register_authority_of(uuid);
 DROP FUNCTION register_listed(text);
-DROP FUNCTION register_knows(uuid);
+DROP FUNCTION register_has_many();
 DROP FUNCTION register_sees(uuid, text);
 DROP FUNCTION register_set(text, text);
 DROP FUNCTION register_at();
@@ -252,18 +253,19 @@ def may(permission: str) -> str:
     return f"'{permission}' = ANY((SELECT string_to_array({setting('may')}, ' '))::text[])"
 
 
-TOO_MANY = f"(SELECT {setting('many')}) = 'yes'"
+TOO_MANY = "(SELECT register_has_many())"
 AT = "(SELECT register_at())"
 
 
-def of_case(column: str, level: str = "summary") -> str:
+def of_case(column: str, level: str = "cases") -> str:
     """Rows of a case. Who reaches few cases has them listed; else the case is looked at."""
-    short = "cases" if level == "summary" else level
-    return f"({column} IN {listed(short)} OR ({TOO_MANY} AND register_sees({column}, '{level}')))"
+    return f"({column} IN {listed(level)} OR ({TOO_MANY} AND register_sees({column}, '{level}')))"
 
 
 def of_child(column: str) -> str:
-    return f"({column} IN {listed('children')} OR ({TOO_MANY} AND register_knows({column})))"
+    """Rows of a child: by its cases, each looked at by itself. No EXISTS, which the planner may
+    answer by listing every case there is."""
+    return f"(SELECT true FROM cases_case AS its WHERE its.child_id = {column} LIMIT 1)"
 
 
 def through(table: str, column: str, mine: str) -> str:
@@ -311,10 +313,7 @@ USING = {
         of_case("cases_involvement.case_id"),
     ),
     **{f"cases_{name}": either(of_case(f"cases_{name}.case_id")) for name in BY_CASE},
-    **{
-        f"cases_{name}": either(of_case(f"cases_{name}.case_id", "record"))
-        for name in IN_FULL
-    },
+    **{f"cases_{name}": either(of_case(f"cases_{name}.case_id", "record")) for name in IN_FULL},
     "cases_registrationcategory": either(
         through("cases_registration", "id", "cases_registrationcategory.registration_id")
     ),
@@ -322,16 +321,12 @@ USING = {
         through("cases_registration", "id", "cases_deregistrationdecision.registration_id")
     ),
     "cases_overdueflag": either(through("cases_deadline", "id", "cases_overdueflag.deadline_id")),
-    "cases_conferencechild": either(
-        of_case("cases_conferencechild.case_id", "plan")
-    ),
+    "cases_conferencechild": either(of_case("cases_conferencechild.case_id", "plan")),
     "cases_conference": either(
         through("cases_conferencechild", "conference_id", "cases_conference.id")
     ),
     "cases_note": either(NOTE),
-    "cases_exclusion": either(
-        f"user_id = {one('person')}", of_case("cases_exclusion.case_id")
-    ),
+    "cases_exclusion": either(f"user_id = {one('person')}", of_case("cases_exclusion.case_id")),
     "cases_emergencyaccess": either(
         f"membership_id = {one('member')}",
         f"reviewer_id = {one('member')}",
@@ -342,9 +337,7 @@ USING = {
         f"membership_id = {one('member')}", of_case("cases_sharerequest.case_id")
     ),
     "cases_importbatch": either(OWN_LOADING),
-    "cases_importchange": either(
-        through("cases_importbatch", "id", "cases_importchange.batch_id")
-    ),
+    "cases_importchange": either(through("cases_importbatch", "id", "cases_importchange.batch_id")),
     "cases_importedchild": either(
         through("cases_importbatch", "id", "cases_importedchild.batch_id")
     ),
@@ -474,9 +467,7 @@ class Migration(migrations.Migration):
         migrations.RunSQL([(SWEEP, None)], [(UNSWEPT, None)]),
         migrations.RunSQL([(ROLES_SQL, None), (ACT, None)], UNACT),
         migrations.RunSQL(DEFAULTS, migrations.RunSQL.noop),
-        migrations.RunSQL(
-            [(WORDS, None)], "DROP FUNCTION cases_found_by_words(jsonb, uuid[])"
-        ),
+        migrations.RunSQL([(WORDS, None)], "DROP FUNCTION cases_found_by_words(jsonb, uuid[])"),
         migrations.RunSQL([(DEFINED, None)], migrations.RunSQL.noop),
         *[protect(table, using) for table, using in USING.items()],
         protect("audit_auditevent", AUDIT, check="true"),

@@ -9,19 +9,28 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 
 from agencies.actors import acting_as
+from cases.domain.errors import NotFound, Problem
 
 S = TypeVar("S", bound=Callable[..., Any])
 
 
 def act(service: S) -> S:
-    """This will run a service, whose actor is ``by``, in a transaction and as that actor."""
+    """This will run a service, whose actor is ``by``, in a transaction and as that actor.
+
+    A row that is gone between two statements, since it was closed to the actor while the service
+    waited for a lock, is NotFound.
+    """
 
     @wraps(service)
     def acted(*args: Any, **named: Any) -> Any:
-        with acting_as(named["by"]), transaction.atomic():
-            return service(*args, **named)
+        try:
+            with acting_as(named["by"]), transaction.atomic():
+                return service(*args, **named)
+        except ObjectDoesNotExist as gone:
+            raise NotFound(Problem("not_found")) from gone
 
     return acted  # type: ignore[return-value]
