@@ -49,6 +49,7 @@ class Working:
     level: Level
     purpose: str
     team_phone: str
+    phone_out_of_hours: str
     starts_at: datetime
     ends_at: datetime | None
 
@@ -232,6 +233,7 @@ def _working(row: Involvement) -> Working:
         level=Level(row.level),
         purpose=row.purpose,
         team_phone=row.team.phone or row.team.agency.phone,
+        phone_out_of_hours=row.team.agency.phone_out_of_hours,
         starts_at=row.starts_at,
         ends_at=row.ends_at,
     )

@@ -256,3 +256,9 @@ def test_where_somebody_else_can_the_officer_neither_gets_nor_takes_it(
     said = signed_in(w, "huw").get(page_of(opening)).content.decode()
     assert "reviews it too" not in said
     assert [each.is_of_authoriser for each in queries.to_review(w.huw)] == [False]
+
+
+def test_a_page_without_any_opening_says_so_once(w: s.World) -> None:
+    said = signed_in(w, "jan").get("/emergency/counts/").content.decode()
+    assert said.count("No record was opened in an emergency.") == 1
+    assert "By month" not in said

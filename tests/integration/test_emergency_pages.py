@@ -12,6 +12,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
+from agencies.models import Agency
 from cases.models import Case, EmergencyAccess, Notice
 from cases.services.notices import send_notices
 from cases.web import door
@@ -58,6 +59,7 @@ def filled(the_door: str, **more: Any) -> dict[str, Any]:
 
 
 def test_from_the_search_to_the_record_and_the_end(w: s.World, case: Case) -> None:
+    Agency.objects.filter(pk=w.cardiff.pk).update(phone_out_of_hours="029 2018 0999")
     client = signed_in(w, "dev")
     the_door = token(client)
     form = client.get(PAGE, {"door": the_door}).content.decode()
@@ -69,6 +71,8 @@ def test_from_the_search_to_the_record_and_the_end(w: s.World, case: Case) -> No
     assert answer["Location"] == f"/cases/{case.pk}/"
     record = client.get(answer["Location"])
     assert "The record is open to you until" in record.content.decode()
+    for number in ("029 2018 0000", "029 2018 0999"):
+        assert f'">{number}</a>' in record.content.decode()
     end = reverse("cases:emergency_end", args=[EmergencyAccess.objects.get().involvement_id])
     assert end in record.content.decode()
     ended = client.post(end, follow=True).content.decode()

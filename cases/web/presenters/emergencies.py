@@ -36,13 +36,18 @@ def clock_time(moment: datetime) -> str:
 
 
 def banner(record: ChildRecord) -> dict[str, str] | None:
-    """This will say, on a record that its reader opened in an emergency, until when, if so."""
+    """This will say, on a record that its reader opened in an emergency, until when, if so, and
+    whom to call by day and by night."""
     own = record.people.own_emergency
     if own is None or own.ends_at is None:
         return None
+    lead = record.people.lead_team
     text = _("You opened this in an emergency, until %(when)s. Everything you do here is marked.")
     return {
         "text": text % {"when": until(own.ends_at)},
+        "call": telephones.whom(lead.team, lead.team_phone, lead.phone_out_of_hours)
+        if lead
+        else "",
         "end_url": reverse("cases:emergency_end", args=[own.involvement_id]),
     }
 

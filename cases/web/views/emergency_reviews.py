@@ -183,6 +183,7 @@ class CountsView(ActorView):
         context = {
             "page_title": _("Emergency access"),
             "page_lede": figures.lede(since),
+            "is_any": found.total > 0,
             "figures": figures.figures(found),
             "tables": figures.tables(found),
             "openings": figures.openings(
