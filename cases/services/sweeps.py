@@ -87,6 +87,9 @@ INSERT INTO cases_notice (id, membership_id, case_id, kind, flag_id, created_at)
 SELECT uuidv7(), late_date.membership_id, late_date.case_id, 'overdue', flag.id, %(now)s
 FROM late_date JOIN cases_overdueflag AS flag ON flag.deadline_id = late_date.deadline_id
 WHERE late_date.membership_id IS NOT NULL AND flag.cleared_at IS NULL
+  AND NOT EXISTS (SELECT 1 FROM cases_notice AS told
+                  WHERE told.flag_id = flag.id AND told.membership_id = late_date.membership_id
+                    AND told.kind = 'overdue')
 ON CONFLICT DO NOTHING
 """
 
@@ -156,6 +159,9 @@ officer AS (
 INSERT INTO cases_notice (id, membership_id, case_id, kind, flag_id, created_at)
 SELECT uuidv7(), membership_id, case_id, 'overdue_manager', flag_id, %(now)s
 FROM (TABLE heard UNION ALL TABLE officer) AS one
+WHERE NOT EXISTS (SELECT 1 FROM cases_notice AS told
+                  WHERE told.flag_id = one.flag_id AND told.membership_id = one.membership_id
+                    AND told.kind = 'overdue_manager')
 ON CONFLICT DO NOTHING
 """  # noqa: S608 (constants of this module only)
 
