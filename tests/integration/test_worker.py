@@ -1,4 +1,7 @@
-"""A real worker on the real broker: each task is run by one, and one is killed in mid-sweep."""
+"""A real worker on the real broker runs tasks; and one is killed in mid-sweep.
+
+Which test runs which task: ``test_tasks_and_fields``.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +11,9 @@ from pathlib import Path
 
 import pytest
 
-import cases.tasks
 from cases import grants
 from cases.models import CaseGrant, Deadline, Notice, OverdueFlag, SweepRun
 from cpr.audit.models import AuditEvent
-from cpr.celery import app
 from cpr.clock import today
 from tests import scenarios as s
 from tests.integration.sessions import (
@@ -24,15 +25,6 @@ from tests.integration.sessions import (
 from tests.integration.worker import Broker, Worker, eventually
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
-
-RUN_HERE = {
-    "cases.sweep_overdue",
-    "cases.send_notices",
-    "cases.warn_of_shares",
-    "cases.check_grants",
-}
-RUN_WITH_RETURNS = {"cases.preview_import", "cases.load_import", "cases.look_after_imports"}
-"""In tests/integration/imports/test_upload_worker.py."""
 
 
 @pytest.fixture
@@ -95,10 +87,3 @@ def test_a_worker_killed_in_mid_sweep_leaves_nothing_half_done(
     assert Notice.objects.filter(kind="overdue").count() == overdue
     flags = OverdueFlag.objects.values_list("deadline", flat=True)
     assert len(set(flags)) == len(flags)
-
-
-def test_every_task_is_run_by_a_worker_here() -> None:
-    assert cases.tasks
-    registered = {name for name in app.tasks if not name.startswith("celery.")}
-    assert registered == RUN_HERE | RUN_WITH_RETURNS
-    assert {entry["task"] for entry in app.conf.beat_schedule.values()} <= registered
