@@ -21,7 +21,7 @@ from cases import access
 from cases.domain.errors import NotFound, Problem
 from cases.domain.permissions import P
 from cases.domain.statuses import InvolvementRole
-from cases.models import Case, Child, Exclusion, Notice, Restriction
+from cases.models import Case, Child, Exclusion, Involvement, Notice, Restriction
 from cases.models.notice import NoticeKind
 from cpr import acting
 from cpr.clock import now, today
@@ -188,6 +188,41 @@ def told_lately(
         read_at__isnull=True,
     )
     return frozenset(rows.values_list("membership_id", flat=True))
+
+
+@dataclass(frozen=True)
+class EndedShare:
+    """A share that somebody ended, told to who had it: whose it was, and for whom since when."""
+
+    agency: str
+    since: datetime
+    for_whole_team: bool
+
+
+@acting.as_job("sought")
+def ended_shares(
+    actor: Actor, ends: Iterable[tuple[uuid.UUID, datetime]]
+) -> dict[tuple[uuid.UUID, datetime], EndedShare]:
+    """This will tell of shares with the actor, or the actor's team, by case and moment of the end:
+    nothing of the child, and no words that were written about the child."""
+    wanted = set(ends)
+    if not wanted:
+        return {}
+    rows = Involvement.objects.filter(
+        Q(membership_id=actor.membership_id) | Q(membership=None, team_id=actor.team_id),
+        role=InvolvementRole.PARTNER,
+        case_id__in=[case_id for case_id, _at in wanted],
+        ends_at__in=[at for _case_id, at in wanted],
+    ).select_related("case__authority")
+    return {
+        (row.case_id, row.ends_at): EndedShare(
+            agency=row.case.authority.name,
+            since=row.starts_at,
+            for_whole_team=row.membership_id is None,
+        )
+        for row in rows
+        if row.ends_at is not None and (row.case_id, row.ends_at) in wanted
+    }
 
 
 def _who_may_know(case: Case) -> QuerySet[Membership]:

@@ -31,6 +31,14 @@ class NoticeKind(StrEnum):
     EMERGENCY_OPENED = "emergency_opened"
     EMERGENCY_TO_REVIEW = "emergency_to_review"
     CASE_RESTRICTED = "case_restricted"
+    NAMED_CHANGED = "named_changed"
+    SHARE_CHANGED = "share_changed"
+    SHARE_ENDED = "share_ended"
+
+
+OF_ONES_OWN = (NoticeKind.SHARE_ANSWERED, NoticeKind.SHARE_ENDED)
+"""What tells somebody of their own request, or of what they were shared with: theirs to read also
+where the case is hidden from them, and then nothing of the child is told."""
 
 
 class Notice(models.Model):

@@ -88,6 +88,20 @@ def waiting_for(actor: Actor, case_id: uuid.UUID) -> datetime | None:
     return asked_at
 
 
+@acting.as_job("sought")
+def answers(
+    actor: Actor, told: Iterable[tuple[uuid.UUID, datetime]]
+) -> dict[tuple[uuid.UUID, datetime], Asked]:
+    """This will give the actor's own requests that were answered, by case and moment."""
+    wanted = set(told)
+    rows = own(actor).filter(
+        case_id__in=[case_id for case_id, _at in wanted],
+        decided_at__in=[at for _case_id, at in wanted],
+    )
+    found: Iterable[Any] = _whole(rows) if wanted else ()
+    return {(row.case_id, row.decided_at): _asked(row, is_seen=row.is_seen) for row in found}
+
+
 def of_late(actor: Actor) -> tuple[int, list[Asked]]:
     """This will count what waits for the actor, and list the actor's own that are open or were
     answered lately.

@@ -61,7 +61,7 @@ def call_conference(
         [ConferenceChild(conference=conference, case=case) for case in cases]
     )
     for case in cases:
-        _let_chair_in(case, chair)
+        _let_chair_in(by, case, chair)
         audit.record(
             by=by,
             action="conference.called",
@@ -84,15 +84,16 @@ def call_conference(
     return conference
 
 
-def _let_chair_in(case: Case, chair: Membership) -> None:
+def _let_chair_in(by: Actor, case: Case, chair: Membership) -> None:
     """Who chaired before is in already; on a restricted case the chair is named all the same."""
     current = case.involvements.filter(
         membership=chair, role=InvolvementRole.CHAIR, ends_at__isnull=True
     )
     if current.exists():
         RuleBroken.raise_if(joining_problems(case, chair))
-        if case.is_restricted and current.update(is_named=True):
+        if case.is_restricted and current.filter(is_named=False).update(is_named=True):
             grants.sync([case.pk])
+            notices.tell_of_naming(by, case, chair)
         return
     involve(
         case=case,
@@ -102,6 +103,7 @@ def _let_chair_in(case: Case, chair: Membership) -> None:
         level=Level.FULL,
         purpose="chair of the conference",
     )
+    notices.tell_of_naming(by, case, chair)
 
 
 def _let_chair_out(conference: Conference) -> None:

@@ -41,7 +41,7 @@ def exclude(
     if membership.user_id in people.excluded_users(case):
         raise Conflict(Problem("already_excluded", "person", {"name": membership.user.full_name}))
     problems = _problems(case, membership, reason)
-    if membership.user_id == by.user_id and not knows_it_is_oneself:
+    if not problems and membership.user_id == by.user_id and not knows_it_is_oneself:
         problems.append(Problem("excluding_oneself", "knows_it_is_oneself"))
     RuleBroken.raise_if(problems)
     exclusion = Exclusion(

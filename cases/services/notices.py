@@ -22,6 +22,7 @@ from cases.domain.permissions import P
 from cases.domain.statuses import InvolvementRole
 from cases.models import Case, Exclusion, Notice
 from cases.models.notice import NoticeKind
+from cases.queries.restrictions import ROLES_THAT_AUTHORISE
 from cases.services.act import act
 from cpr.audit import writer as audit
 from cpr.clock import now, today
@@ -61,9 +62,7 @@ def _send_to(*, by: Actor, membership_id: uuid.UUID) -> int:
     if not Membership.objects.live(today()).filter(pk=membership_id).exists():
         return 0  # ended or suspended: nothing is written to them, nor kept for later
     own = access.visible(Actor.of(member), P.VIEW_SUMMARY, Notice)
-    to_read = own.filter(pk__in=ids).exclude(kind=NoticeKind.SHARE_ANSWERED).count()
-    # The answer to a request is read among one's own requests, also where it was a refusal.
-    to_read += sum(n.kind == NoticeKind.SHARE_ANSWERED for n in notices)
+    to_read = own.filter(pk__in=ids).count()
     if not to_read:
         return 0  # of records that have been closed to them since: there is nothing to read
     audit.record(by=by, action="notice.sent", subject=member, notices=to_read)
@@ -115,6 +114,29 @@ def may_hear(case: Case, people: QuerySet[Membership]) -> QuerySet[Membership]:
         )
         people = people.filter(pk__in=named.values("membership_id"))
     return people
+
+
+def tell_of_naming(by: Actor, case: Case, *newcomers: Membership) -> None:
+    """This will tell those who answer for a restriction that somebody came to be named by another.
+
+    They are who restricted the record and the senior managers named on it, as far as they see it.
+    """
+    if not case.is_restricted or not newcomers:
+        return
+    restriction = case.restrictions.filter(ends_at__isnull=True)
+    people = Membership.objects.live(today()).filter(
+        Q(pk__in=restriction.values("restricted_by_id"))
+        | Q(role__in=ROLES_THAT_AUTHORISE, team__agency_id=case.authority_id)
+    )
+    people = people.exclude(pk__in=[by.acting_membership, *(each.pk for each in newcomers)])
+    moment = now()
+    Notice.objects.bulk_create(
+        [
+            Notice(membership=m, case=case, kind=NoticeKind.NAMED_CHANGED, created_at=moment)
+            for m in may_hear(case, people)
+        ]
+    )
+    send_soon()
 
 
 @act

@@ -82,6 +82,7 @@ def change_named(
         return restriction
     _name(case, come, moment)
     _tell(by, case, come, moment)
+    notices.tell_of_naming(by, case, *come)
     _record(
         by,
         case,

@@ -85,7 +85,7 @@ def withdraw(*, by: Actor, request_id: uuid.UUID) -> ShareRequest:
     if row is None:
         raise NotFound(Problem("not_found"))
     _require_open(row)
-    _answer(row, by, RequestStatus.WITHDRAWN)
+    _answer(row, by, RequestStatus.WITHDRAWN, now())
     _record(by, "share_request.withdrawn", row)
     return row
 
@@ -120,15 +120,19 @@ def grant(
     terms = shares.Terms(row.team, whom, level, row.purpose, basis, moment, ends_at)
     shares.require_terms(case, terms, moment)
     levels = list(Level)
+    kind = NoticeKind.CASE_SHARED
     for old in shares.overlapping(case, terms).select_for_update(of=("self",), no_key=True):
         if levels.index(Level(old.level)) >= levels.index(level):
             raise Conflict(Problem("already_shared"))
+        kind = NoticeKind.CASE_SHARED if old.starts_at > moment else NoticeKind.SHARE_CHANGED
         shares.end_at(old, moment)
     row.involvement = shares.make(case, terms)
-    _answer(row, by, RequestStatus.GRANTED)
+    _answer(row, by, RequestStatus.GRANTED, moment)
     others = [each for each in shares.recipients(case, row.team, whom) if each.pk != member.pk]
-    shares.tell(row.involvement, others)
-    _tell(case, NoticeKind.SHARE_ANSWERED, [member])
+    shares.tell(row.involvement, others, kind)
+    _tell(case, NoticeKind.SHARE_ANSWERED, [member], moment)
+    if whom is not None:
+        notices.tell_of_naming(by, case, member)
     shares.record(by, "case.shared", case, row.involvement)
     _record(by, "share_request.granted", row)
     return row
@@ -144,8 +148,9 @@ def refuse(*, by: Actor, request: ShareRequest, reason: str) -> ShareRequest:
     if not reason.strip():
         raise RuleBroken(Problem("reason_missing", "reason"))
     row.decision_reason = reason.strip()
-    _answer(row, by, RequestStatus.REFUSED)
-    _tell(case, NoticeKind.SHARE_ANSWERED, [row.membership])
+    moment = now()
+    _answer(row, by, RequestStatus.REFUSED, moment)
+    _tell(case, NoticeKind.SHARE_ANSWERED, [row.membership], moment)
     _record(by, "share_request.refused", row)
     return row
 
@@ -195,15 +200,18 @@ def _require_open(row: ShareRequest) -> None:
         raise Conflict(Problem("request_is_answered"))
 
 
-def _answer(row: ShareRequest, by: Actor, status: RequestStatus) -> None:
+def _answer(row: ShareRequest, by: Actor, status: RequestStatus, moment: datetime) -> None:
+    """The notice of an answer is known by its moment, which is therefore the same."""
     row.status = status
-    row.decided_at = now()
+    row.decided_at = moment
     row.decided_by_id = by.acting_membership
     row.save(update_fields=["status", "decided_at", "decided_by", "decision_reason", "involvement"])
 
 
-def _tell(case: Case, kind: NoticeKind, people: list[Membership]) -> None:
-    moment = now()
+def _tell(
+    case: Case, kind: NoticeKind, people: list[Membership], moment: datetime | None = None
+) -> None:
+    moment = moment or now()
     Notice.objects.bulk_create(
         [Notice(membership=each, case=case, kind=kind, created_at=moment) for each in people]
     )

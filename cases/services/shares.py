@@ -5,6 +5,7 @@ Nothing is overwritten: a change ends the share at this moment and makes a newer
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -73,6 +74,8 @@ def share(
         raise Conflict(Problem("already_shared", "team"))
     made = make(case, terms)
     tell(made, recipients(case, team, membership))
+    if membership is not None:
+        notices.tell_of_naming(by, case, membership)
     record(by, "case.shared", case, made)
     return made
 
@@ -105,8 +108,12 @@ def change_share(
     if overlapping(case, terms).exists():
         raise Conflict(Problem("already_shared", "ends_on"))
     made = make(case, terms)
-    if old.level != level:
-        tell(made, recipients(case, old.team, old.membership))
+    has_begun = start == moment
+    if not has_begun or (before[0], before[3]) != (level, ends_at):
+        kind = NoticeKind.SHARE_CHANGED if has_begun else NoticeKind.CASE_SHARED
+        tell(made, recipients(case, old.team, old.membership), kind)
+    if old.membership is not None and old.level != level:
+        notices.tell_of_naming(by, case, old.membership)
     record(by, "share.changed", case, made, before=str(old.pk), level_before=old.level)
     return made
 
@@ -114,6 +121,8 @@ def change_share(
 @act
 def end_share(*, by: Actor, involvement: Involvement, reason: str) -> Involvement:
     """This will end a share at this moment, or take back one that has not begun.
+
+    Whoever had it is told that it ended, and nothing of the child that they may not see any more.
 
     Raises: NotFound, NotAllowed; RuleBroken if it is no share or the reason is blank; Conflict if
     it has ended.
@@ -123,8 +132,10 @@ def end_share(*, by: Actor, involvement: Involvement, reason: str) -> Involvemen
     row = _in_force(involvement, moment, gone="share_already_ended")
     if not reason.strip():
         raise RuleBroken(Problem("reason_missing", "reason"))
+    had_it = [] if row.starts_at > moment else list(_who_had_it(case, row))
     end_at(row, moment, reason.strip())
     grants.sync([case.pk])
+    _tell_at(moment, case.pk, had_it, NoticeKind.SHARE_ENDED)
     record(by, "share.ended", case, row, reason=row.ended_reason)
     return row
 
@@ -200,18 +211,23 @@ def recipients(case: Case, team: Team, membership: Membership | None) -> QuerySe
     return live.filter(pk=membership.pk) if membership else notices.may_hear(case, live)
 
 
-def tell(made: Involvement, people: Iterable[Membership]) -> None:
+def tell(
+    made: Involvement, people: Iterable[Membership], kind: NoticeKind = NoticeKind.CASE_SHARED
+) -> None:
     """This will tell people that a case is shared with them, from the moment that it is."""
+    _tell_at(made.starts_at, made.case_id, people, kind)
+
+
+def _who_had_it(case: Case, row: Involvement) -> QuerySet[Membership]:
+    """To whom a share opens the case just now: not who is excluded, nor a team while it is shut."""
+    return notices.may_hear(case, recipients(case, row.team, row.membership))
+
+
+def _tell_at(
+    moment: datetime, case_id: uuid.UUID, people: Iterable[Membership], kind: NoticeKind
+) -> None:
     Notice.objects.bulk_create(
-        [
-            Notice(
-                membership=member,
-                case_id=made.case_id,
-                kind=NoticeKind.CASE_SHARED,
-                created_at=made.starts_at,
-            )
-            for member in people
-        ]
+        [Notice(membership=m, case_id=case_id, kind=kind, created_at=moment) for m in people]
     )
     notices.send_soon()
 

@@ -157,11 +157,20 @@ def test_a_refusal_tells_its_reason_and_nothing_of_the_child(w: s.World, case: C
     row = asked(w, case)
     share_requests.refuse(by=w.aisha, request=row, reason="Another midwife works with us")
     dev = signed_in(w.member("dev"))
-    page = dev.get("/share-requests/").content.decode()
-    assert "Another midwife works with us" in page
-    for word in ("Efa", "Lloyd", str(case.pk), "Aisha"):
-        assert word not in page
-        assert word not in dev.get("/notifications/").content.decode()
+    assert dev.get("/").context["notifications_count"] == 1
+    pages = [dev.get(url).content.decode() for url in ("/share-requests/", "/notifications/")]
+    pages.append(dev.get("/notifications/?format=csv").getvalue().decode())
+    notice = Notice.objects.get(kind="share_answered")
+    for page in pages:
+        assert "A child known to Cardiff" in page or "Authority" in page
+        assert "Another midwife works with us" in page
+        assert "Midwife of the mother" in page
+        for word in ("Efa", "Lloyd", str(case.pk), "Aisha"):
+            assert word not in page
+    assert not AuditEvent.objects.filter(action="notices.listed", case_id=case.pk).exists()
+    assert dev.get(f"/notifications/{notice.pk}/").headers["location"] == "/share-requests/"
+    notice.refresh_from_db()
+    assert notice.read_at
     notices.send_notices(by=Actor.system("send-notices"))
     letter = next(each for each in mail.outbox if each.to == ["dev@example.invalid"])
     assert "Efa" not in str(letter.message())

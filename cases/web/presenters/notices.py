@@ -7,13 +7,16 @@ from typing import Any
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.timezone import localtime
+from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cases.domain.statuses import RequestStatus
 from cases.models.notice import NoticeKind
 from cases.queries.notices import Told
+from cases.web.presenters import days
 from cases.web.presenters.overdue import clock_words, day, late_words
+from cases.web.presenters.share_requests import answer_words, asked_words
 
 SAID_AT_ONCE: dict[NoticeKind, str | Promise] = {
     NoticeKind.CO_ORDINATOR: gettext_lazy("You are now the plan co-ordinator."),
@@ -30,6 +33,16 @@ SAID_AT_ONCE: dict[NoticeKind, str | Promise] = {
     NoticeKind.CASE_RESTRICTED: gettext_lazy(
         "This child’s record is restricted now, and you are one of the named people."
     ),
+    NoticeKind.NAMED_CHANGED: gettext_lazy(
+        "Somebody else changed who may open this restricted record. See who it is now."
+    ),
+}
+SHARES: dict[NoticeKind, str | Promise] = {
+    NoticeKind.CASE_SHARED: gettext_lazy("%(agency)s now shares this child’s record with you."),
+    NoticeKind.SHARE_CHANGED: gettext_lazy(
+        "%(agency)s has changed how much of this child’s record it shares with you, or until when."
+    ),
+    NoticeKind.SHARE_ENDED: gettext_lazy("%(agency)s has stopped sharing this record."),
 }
 
 
@@ -37,9 +50,10 @@ def rows(found: list[Told]) -> list[dict[str, Any]]:
     """This will give the notices of a page."""
     return [
         {
-            "child": told.child,
+            "child": _title(told),
             "url": record_url(told) if told.is_read else _reading_url(told),
             "words": _words(told),
+            "more": _more(told),
             "at": told.at,
             "when": date_format(localtime(told.at), "j F Y, H:i"),
             "is_new": not told.is_read,
@@ -60,7 +74,7 @@ def cells(found: list[Told]) -> list[list[object]]:
         [
             told.child,
             told.authority,
-            _words(told),
+            " ".join(filter(None, (_words(told), _more(told)))),
             f"{localtime(told.at):%Y-%m-%d %H:%M}",
             _("Yes") if told.is_read else _("No"),
         ]
@@ -74,9 +88,13 @@ def _reading_url(told: Told) -> str:
 
 
 def record_url(told: Told) -> str:
-    """This will give the page of the record that a notification leads to."""
-    if told.kind is NoticeKind.SHARE_ASKED:
+    """This will give the page that a notification leads to, of the record where it may be seen."""
+    if told.kind is NoticeKind.SHARE_ASKED or (told.asked and not _is_granted(told)):
         return reverse("cases:share_requests")
+    if told.case_id is None:
+        return reverse("cases:share_requests" if told.asked else "cases:notifications")
+    if told.kind is NoticeKind.NAMED_CHANGED:
+        return reverse("cases:case_sharing", args=[told.case_id])
     if told.kind is NoticeKind.EMERGENCY_TO_REVIEW and told.emergency_id:
         return reverse("cases:emergency_review", args=[told.emergency_id])
     if told.kind is NoticeKind.EMERGENCY_OPENED and not told.is_opened_for_reader:
@@ -89,7 +107,38 @@ def record_url(told: Told) -> str:
     return reverse(page, args=[told.case_id])
 
 
+def _title(told: Told) -> str:
+    """The child, or of a hidden one what the reader may know: that an authority knows a child."""
+    if told.child or not told.authority:
+        return told.child or _("Requests to share")
+    return _("A child known to %(authority)s") % {"authority": told.authority}
+
+
+def _is_granted(told: Told) -> bool:
+    return told.asked is not None and told.asked.status is RequestStatus.GRANTED
+
+
+def _more(told: Told) -> str:
+    """What a second line says: which request it was, or what had been shared."""
+    if told.asked:
+        return asked_words(told.asked)
+    if told.share is None:
+        return ""
+    since = {"day": days.long(localdate(told.share.since)), "agency": told.share.agency}
+    if told.share.for_whole_team:
+        said = _("It had been shared with your team since %(day)s.") % since
+    else:
+        said = _("It had been shared with you since %(day)s.") % since
+    if told.case_id:
+        return said
+    return f"{said} {_('If you still work with the child, call %(agency)s.') % since}"
+
+
 def _words(told: Told) -> str:
+    if told.asked:
+        return answer_words(told.asked)
+    if told.kind in SHARES:
+        return str(SHARES[told.kind]) % {"agency": told.authority}
     if told.kind is NoticeKind.EMERGENCY_OPENED and told.emergency_id is None:
         return _(
             "Somebody asked for this restricted record in an emergency, and was told to call you."
@@ -98,8 +147,6 @@ def _words(told: Told) -> str:
         return _("This child’s record was opened to you for a short time, in an emergency.")
     if told.kind in SAID_AT_ONCE:
         return str(SAID_AT_ONCE[told.kind])
-    if told.kind is NoticeKind.CASE_SHARED:
-        return _("%(agency)s now shares this child’s record with you.") % {"agency": told.authority}
     if told.kind is NoticeKind.NOTE_SHARED:
         if told.note_from:
             return _("A new note from %(agency)s.") % {"agency": told.note_from}

@@ -52,14 +52,9 @@ def own(found: list[Asked]) -> list[dict[str, Any]]:
             or _("A child known to %(authority)s") % {"authority": each.authority},
             "url": reverse("cases:case", args=[each.case_id]) if each.case_id else "",
             "tag": {"text": labels.label(each.status), "kind": KINDS[each.status]},
-            "asked": _("Asked on %(day)s: %(level)s, %(whom)s")
-            % {
-                "day": days.long(localdate(each.asked_at)),
-                "level": labels.label(each.level),
-                "whom": _("for my whole team") if each.for_whole_team else _("for me alone"),
-            },
+            "asked": _asked_on(each),
             "purpose": each.purpose,
-            "answer": _answer(each),
+            "answer": answer_words(each),
             "withdraw_url": reverse("cases:share_request_withdraw", args=[each.request_id])
             if each.status is RequestStatus.ASKED
             else "",
@@ -120,7 +115,21 @@ def side(waiting: int, found: list[Asked]) -> dict[str, Any] | None:
     }
 
 
-def _answer(each: Asked) -> str:
+def asked_words(each: Asked) -> str:
+    """This will say which request it was: when it was asked, for how much, what for."""
+    return f"{_asked_on(each)}. {each.purpose}"
+
+
+def _asked_on(each: Asked) -> str:
+    return _("Asked on %(day)s: %(level)s, %(whom)s") % {
+        "day": days.long(localdate(each.asked_at)),
+        "level": labels.label(each.level),
+        "whom": _("for my whole team") if each.for_whole_team else _("for me alone"),
+    }
+
+
+def answer_words(each: Asked) -> str:
+    """This will say what became of a request, with the reason where it was refused."""
     if each.decided_at is None:
         return _("No answer yet.")
     words = {"day": days.long(localdate(each.decided_at))}

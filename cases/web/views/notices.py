@@ -45,12 +45,12 @@ class NotificationsView(ActorView):
         if asked.wants_file:
             return self._file(asked, rows)
         page = asked.page(rows)
-        told = notices.details(page.object_list, today())
+        told = notices.details(self.actor, page.object_list, today())
         reading.record_listing(
             by=self.actor,
             action="notices.listed",
             asked=asked.question(page),
-            cases=[each.case_id for each in told],
+            cases=[each.case_id for each in told if each.case_id],
         )
         return answer(
             request,
@@ -64,20 +64,20 @@ class NotificationsView(ActorView):
         )
 
     def _file(self, asked: Asked, rows: Any) -> HttpResponseBase:
-        found = list(asked.ordered(rows).values_list("pk", "case_id"))
+        found = list(asked.ordered(rows).values_list("pk", "case_id", "is_seen"))
         reading.record_export(
             by=self.actor,
             action="notices.exported",
             asked=asked.question(),
             rows=len(found),
-            cases=[case_id for _pk, case_id in found],
+            cases=[case_id for _pk, case_id, is_seen in found if is_seen],
         )
 
         def cells(keys: Sequence[Any]) -> list[list[object]]:
             some = asked.ordered(notices.notices(self.actor).filter(pk__in=keys))
-            return shown.cells(notices.details(some, today()))
+            return shown.cells(notices.details(self.actor, some, today()))
 
-        return asked.file([pk for pk, _case_id in found], cells, headings=shown.headings())
+        return asked.file([pk for pk, *_case in found], cells, headings=shown.headings())
 
     def post(self, request: HttpRequest) -> HttpResponse:
         mark_read(by=self.actor)
@@ -91,7 +91,8 @@ class OpenNotice(ActorView):
 
     def get(self, request: HttpRequest, notice_id: uuid.UUID) -> HttpResponse:
         notice = open_notice(by=self.actor, notice_id=notice_id)
-        [told] = notices.details(notices.notices(self.actor).filter(pk=notice.pk), today())
+        own = notices.notices(self.actor).filter(pk=notice.pk)
+        [told] = notices.details(self.actor, own, today())
         return redirect(shown.record_url(told))
 
 

@@ -1,0 +1,205 @@
+"""Who is told where a share changes or ends, or somebody is named on a restricted record."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+
+from agencies.actors import Actor, acting_as
+from cases import access
+from cases.domain.permissions import P
+from cases.domain.statuses import LegalBasis, Level
+from cases.models import Case, Involvement, Notice
+from cases.services import cases as case_services
+from cases.services import notices, restrictions, share_requests, shares
+from cpr.clock import now
+from tests import scenarios as s
+from tests.integration.acts_requests import asked
+from tests.integration.acts_restricting import excluded, restricted, seen
+from tests.integration.test_board_pages import signed_in
+
+pytestmark = pytest.mark.django_db
+CHILD = ("Efa", "Lloyd")
+
+
+@pytest.fixture
+def w() -> s.World:
+    return s.world()
+
+
+@pytest.fixture
+def case(w: s.World) -> Case:
+    case = s.child(w)
+    s.co_ordinated(w, case)
+    return case
+
+
+def told(kind: str) -> set[str]:
+    rows = Notice.objects.filter(kind=kind)
+    return set(rows.values_list("membership__user__full_name", flat=True))
+
+
+def named(w: s.World, case: Case, name: str, level: Level = Level.PLAN) -> Involvement:
+    member = w.member(name)
+    return shares.share(
+        by=w.aisha,
+        case=case,
+        team=member.team,
+        membership=member,
+        level=level,
+        purpose="Midwife of Efa",
+        legal_basis=LegalBasis.SAFEGUARDING,
+    )
+
+
+def changed(w: s.World, row: Involvement, **other: object) -> Involvement:
+    terms: dict[str, object] = {
+        "level": Level(row.level),
+        "purpose": row.purpose,
+        "legal_basis": LegalBasis.SAFEGUARDING,
+        "ends_at": row.ends_at,
+    }
+    return shares.change_share(by=w.aisha, involvement=row, **(terms | other))  # type: ignore[arg-type]
+
+
+def test_the_end_of_a_share_is_told_without_the_child(w: s.World, case: Case) -> None:
+    s.shared(w, case)
+    row = case.involvements.get(role="partner")
+    assert told("case_shared") == {"Chloe Puw"}
+    shares.end_share(by=w.aisha, involvement=row, reason="Efa has moved away")
+    assert told("share_ended") == {"Chloe Puw"}
+    chloe = signed_in(w.member("chloe"))
+    page = chloe.get("/notifications/")
+    said = page.content.decode()
+    assert page.context["notifications_count"] == 1  # what was told of the open record is gone
+    for words in ("A child known to Cardiff", "has stopped sharing", "with your team since"):
+        assert words in said
+    for word in (*CHILD, str(case.pk), "moved away", "Aisha"):
+        assert word not in said
+    notice = Notice.objects.get(kind="share_ended")
+    answer = chloe.get(f"/notifications/{notice.pk}/")
+    assert answer.headers["location"] == "/notifications/"
+    assert chloe.get("/notifications/").context["notifications_count"] == 0
+    assert signed_in(w.member("dev")).get(f"/notifications/{notice.pk}/").status_code == 404
+    notices.send_notices(by=Actor.system("send-notices"))
+    assert "Efa" not in "".join(str(each.message()) for each in mail.outbox)
+
+
+def test_who_is_shared_with_anew_reads_the_end_with_the_child(w: s.World, case: Case) -> None:
+    s.shared(w, case)
+    shares.end_share(by=w.aisha, involvement=case.involvements.get(role="partner"), reason="x")
+    s.shared(w, case)
+    said = signed_in(w.member("chloe")).get("/notifications/").content.decode()
+    assert "has stopped sharing" in said
+    assert "Efa Lloyd" in said
+    assert "A child known to" not in said
+
+
+def test_a_share_that_never_began_or_was_shut_is_told_to_nobody(w: s.World, case: Case) -> None:
+    later = shares.share(
+        by=w.aisha,
+        case=case,
+        team=w.midwives,
+        level=Level.PLAN,
+        purpose="Later",
+        legal_basis=LegalBasis.SAFEGUARDING,
+        starts_at=now() + timedelta(days=3),
+    )
+    shares.end_share(by=w.aisha, involvement=later, reason="Not needed")
+    mine = named(w, case, "dev")
+    excluded(w, case, "dev")
+    shares.end_share(by=w.aisha, involvement=mine, reason="Not needed")
+    s.shared(w, case)
+    restricted(w, case)
+    shut = case.involvements.get(role="partner", ends_at=None)
+    shares.end_share(by=w.aisha, involvement=shut, reason="Not needed")
+    assert told("share_ended") == set()
+
+
+def test_a_changed_share_is_told_as_changed(w: s.World, case: Case) -> None:
+    s.shared(w, case)
+    row = changed(w, case.involvements.get(role="partner"), level=Level.SUMMARY)
+    assert told("share_changed") == {"Chloe Puw"}
+    assert Notice.objects.filter(kind="case_shared").count() == 1
+    row = changed(w, row, ends_at=now() + timedelta(days=9))
+    row = changed(w, row, purpose="Weighing")
+    assert Notice.objects.filter(kind="share_changed").count() == 2
+    said = signed_in(w.member("chloe")).get("/notifications/").content.decode()
+    assert "has changed how much of this child’s record" in said
+    request = asked(w, case, "chloe", level=Level.FULL, for_whole_team=True, is_sought=False)
+    share_requests.grant(
+        by=w.aisha, request=request, level=Level.FULL, ends_at=None, with_whole_team=True
+    )
+    assert told("share_answered") == {"Chloe Puw"}
+
+
+def test_a_change_before_the_first_day_is_told_on_the_first_day(w: s.World, case: Case) -> None:
+    starts = now() + timedelta(days=3)
+    row = shares.share(
+        by=w.aisha,
+        case=case,
+        team=w.midwives,
+        level=Level.PLAN,
+        purpose="Later",
+        legal_basis=LegalBasis.SAFEGUARDING,
+        starts_at=starts,
+    )
+    changed(w, row, purpose="Later, and weighing")
+    assert list(Notice.objects.filter(kind="case_shared").values_list("created_at", flat=True)) == [
+        starts
+    ]
+    assert told("share_changed") == set()
+
+
+def test_who_restricted_hears_who_is_let_in_by_another(w: s.World, case: Case) -> None:
+    restricted(w, case)  # by Iris, who is named
+    case.refresh_from_db()
+    row = named(w, case, "dev")
+    assert told("named_changed") == {"Iris Bevan"}
+    iris = signed_in(w.member("iris"))
+    said = iris.get("/notifications/").content.decode()
+    assert "Somebody else changed who may open this restricted record" in said
+    notice = Notice.objects.get(kind="named_changed")
+    where = iris.get(f"/notifications/{notice.pk}/").headers["location"]
+    assert where == f"/cases/{case.pk}/sharing/"
+    assert "Dev Anand" in iris.get(where).content.decode()
+    changed(w, row, level=Level.FULL)
+    share_requests.grant(
+        by=w.aisha, request=asked(w, case, "chloe"), level=Level.SUMMARY, ends_at=None
+    )
+    assert Notice.objects.filter(kind="named_changed").count() == 3
+    assert told("named_changed") == {"Iris Bevan"}
+
+
+def test_who_restricted_but_lost_sight_hears_nothing(w: s.World, case: Case) -> None:
+    restrictions.restrict(
+        by=w.huw,
+        case=case,
+        named=[w.member("aisha"), w.member("iris")],
+        reason="A witness",
+        hides_name=True,
+    )
+    case.refresh_from_db()
+    named(w, case, "dev")
+    assert told("named_changed") == {"Iris Bevan"}
+    restrictions.change_named(
+        by=w.iris,
+        case=case,
+        named=[w.member(name) for name in ("aisha", "dev", "huw", "iris")],
+        seen=seen(case),
+    )
+    assert Notice.objects.filter(kind="named_changed").count() == 1  # Iris did it herself
+    case_services.assign_co_ordinator(by=w.huw, case=case, membership=w.member("huw"))
+    assert told("named_changed") == {"Iris Bevan"}
+    assert Notice.objects.filter(kind="named_changed").count() == 2
+
+
+def test_the_database_gives_ones_own_news_and_nobody_elses(w: s.World, case: Case) -> None:
+    row = asked(w, case)
+    share_requests.refuse(by=w.aisha, request=row, reason="Call us")
+    for name, count in (("dev", 1), ("chloe", 0), ("nia", 0), ("farid", 0)):
+        with acting_as(w.actor(name)):
+            assert Notice.objects.filter(kind="share_answered").count() == count, name
+        assert access.visible(w.actor(name), P.VIEW_SUMMARY, Notice).count() == count, name
