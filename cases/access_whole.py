@@ -1,4 +1,4 @@
-"""What a rule must know of rows that its actor may not see: a count, or yes and no; never a row.
+"""What a rule must know of rows that its actor may not see: a count, days, yes or no; never a row.
 
 Part of the gate: row-level security shows a service the rows of its actor alone, and a rule that
 counted only those would be broken by whoever sees less.
@@ -10,7 +10,7 @@ import uuid
 from datetime import date
 
 from cases.domain.statuses import ConferenceKind, ConferenceStatus
-from cases.models import Case, Conference, ConferenceChild
+from cases.models import Case, Conference, ConferenceChild, Registration
 from cpr import acting
 
 
@@ -33,6 +33,13 @@ def is_transfer_conference_held(case: Case, by_day: date) -> bool:
         .exclude(case__authority_id=case.authority_id)
         .exists()
     )
+
+
+@acting.as_job("rules")
+def days_registered(child_id: uuid.UUID) -> list[tuple[date, date | None]]:
+    """This will give from when until when a child's name was on a register, whoever kept it."""
+    episodes = Registration.objects.filter(child_id=child_id).order_by("registered_on")
+    return list(episodes.values_list("registered_on", "ended_on"))
 
 
 @acting.as_job("rules")

@@ -157,6 +157,11 @@ def _opened(story: Storyteller, case: Case, told: Opening) -> None:
             by=by, case=case, kind=told.kind, reason=told.why, hours=told.hours
         )
         reading.open_record(by=by, case_id=case.pk, permission=P.VIEW_NOTES, part="notes")
+    if opening.reviewer_id != huw.acting_membership:  # a whole Wales has more managers
+        with clock.at(told.at + timedelta(hours=1)):
+            emergency_reviews.take_over(
+                by=huw, opening_id=opening.pk, note="The family is known to my own team."
+            )
     if told.finding is None:
         return
     with clock.at(told.at + timedelta(days=1)):

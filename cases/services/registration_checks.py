@@ -106,7 +106,6 @@ def decision_problems(
 
 def _placing_problems(case: Case, on: date, today: date) -> list[Problem]:
     """What stands against placing a name on the register: another episode, whoever keeps it."""
-    others = Registration.objects.filter(child_id=case.child_id)
     return list(
         registration_rules.registration_problems(
             registered_on=on,
@@ -114,7 +113,7 @@ def _placing_problems(case: Case, on: date, today: date) -> list[Problem]:
             conference_on=on,
             born_on=case.child.born_on,
             expected_on=case.child.expected_on,
-            others=others.values_list("registered_on", "ended_on").order_by("registered_on"),
+            others=access_whole.days_registered(case.child_id),
         )
     )
 

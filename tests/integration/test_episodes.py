@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from cases.domain.errors import Conflict, DomainError, NotAllowed, RuleBroken
-from cases.domain.statuses import ConferenceDecision, ConferenceKind, Sex
+from cases.domain.statuses import ConferenceDecision, ConferenceKind, DeregistrationReason, Sex
 from cases.models import Case, Child, Deadline
 from cases.services import children, registrations
 from cpr.audit.models import AuditEvent
@@ -198,3 +198,34 @@ def test_the_record_of_a_closed_case_offers_the_next_one_and_no_work(w: s.World)
     assert done["Location"] == f"/cases/{opened.pk}/"
     assert client.post(url).status_code == 409
     assert "visits/add" in client.get(f"/cases/{opened.pk}/").content.decode()
+
+
+def test_an_episode_in_another_authority_is_told_to_who_cannot_see_it(
+    w: s.World,
+) -> None:
+    theirs = s.child(w, "nia")
+    ours = Case.objects.create(
+        child=theirs.child, authority=w.cardiff, lead_team=w.ely, opened_on=s.before(90)
+    )
+    s.co_ordinated(w, ours)
+    s.enquired(w, [ours], on=s.before(80))
+    at = s.conference(w, [ours], on=s.before(70)).children.get()
+    s.registered_elsewhere(w, theirs)
+    registrations.deregister_without_conference(
+        by=w.actor("pat"),
+        registration=theirs.registrations.get(),
+        reason=DeregistrationReason.LEFT_UK,
+        evidence="The family’s tickets were seen",
+        ended_on=s.before(20),
+        today=today(),
+    )
+    registers = lambda: registrations.record_decision(  # noqa: E731
+        by=w.gwen,
+        at=at,
+        decision=ConferenceDecision.REGISTER,
+        categories=["neglect"],
+        reasons="Left alone overnight.",
+        today=today(),
+    )
+    assert codes(RuleBroken, registers) == ["registration_overlaps"]
+    assert not ours.registrations.exists()
