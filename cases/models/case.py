@@ -145,6 +145,12 @@ class Involvement(models.Model):
             models.Index(fields=["case", "role"], name="involvement_by_case"),
             models.Index(fields=["membership", "case"], name="involvement_by_membership"),
             models.Index(fields=["team", "case"], name="involvement_by_team"),
+            # Which shares end in the next days: a few of all there were.
+            models.Index(
+                fields=["ends_at"],
+                condition=Q(role="partner", ends_at__isnull=False),
+                name="shares_by_end",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.db import NotSupportedError
 from django.db.backends.postgresql import base
 
 from cpr import acting, clock
@@ -68,6 +69,10 @@ def _telling_who_acts(
     told = clock.told()
     at = told.isoformat() if told else ""
     before = TOLD.format(who=who, at=at, role=ownership.role_of(who))
+    if many and connection.get_autocommit():
+        raise NotSupportedError(
+            "many statements at once need a transaction, in which who acts is told"
+        )
     if many:  # sent once for each row: told before them all, within their transaction
         context["cursor"].cursor.execute(before)
         return execute(sql, params, many, context)

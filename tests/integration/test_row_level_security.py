@@ -11,7 +11,7 @@ from datetime import timedelta
 import pytest
 from django.apps import apps
 from django.core.checks import run_checks
-from django.db import DatabaseError, connection, models, transaction
+from django.db import DatabaseError, NotSupportedError, connection, models, transaction
 
 from agencies.actors import Actor, acting_as
 from agencies.roles import ROLES
@@ -383,6 +383,22 @@ def test_one_connection_lent_to_many_tells_each_what_is_theirs() -> None:
                 backends.add(backend)
                 assert left == ""
     assert len(backends) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_at_once_are_told_who_acts_or_refused() -> None:
+    """What is sent for each of many rows is told who acts before them all: in one transaction."""
+    w = s.world()
+    ours, theirs = s.child(w), s.child(w, "nia", given="Tomos", family="Rees")
+    close = "UPDATE cases_case SET worker_in_return = %s WHERE id = %s"
+    rows = [("seen", ours.pk), ("seen", theirs.pk)]
+    with acting_as(w.aisha), connection.cursor() as cursor:
+        with pytest.raises(NotSupportedError):
+            cursor.executemany(close, rows)
+        with transaction.atomic():
+            cursor.executemany(close, rows)
+    found = Case.objects.values_list("pk", "worker_in_return")
+    assert dict(found) == {ours.pk: "seen", theirs.pk: ""}
 
 
 SAY_WHO = """
