@@ -7,7 +7,7 @@ from django.conf import settings
 
 from agencies.actors import Actor
 from cases.imports import jobs
-from cases.services import grants_check, imported_steps, notices, share_warnings, sweeps
+from cases.services import grants_check, imported_steps, letters, share_warnings, sweeps
 from cpr import acting
 from cpr.clock import today
 
@@ -23,7 +23,7 @@ def sweep_overdue() -> None:
 @acting.as_job("send-notices")
 def send_notices() -> None:
     """Send the e-mails that are due; every five minutes and when something was shared."""
-    notices.send_notices(by=Actor.system("send-notices"))
+    letters.send_letters(by=Actor.system("send-notices"))
 
 
 @shared_task(name="cases.warn_of_shares")

@@ -19,6 +19,7 @@ from django.utils.timezone import make_aware
 from agencies.actors import Actor
 from agencies.models import Agency
 from cases import access_openings
+from cases.access_openings import Stop
 from cases.domain.statuses import EmergencyFinding, EmergencyReason
 from cases.models import EmergencyAccess
 from cases.queries.emergencies import is_of_authoriser
@@ -143,6 +144,14 @@ def counts(actor: Actor, *, since: date) -> Counts:
         kinds=tuple((kind, kinds[kind]) for kind in EmergencyReason if kinds[kind]),
         reviews=tuple((review, reviews[review]) for review in Review),
     )
+
+
+def stops(actor: Actor, *, since: date) -> list[Stop]:
+    """This will list who was stopped at the most that one person opens in a day.
+
+    Raises: NotAllowed.
+    """
+    return access_openings.stops_counted(actor, since=_midnight(since))
 
 
 def rows_of(page: Any) -> list[Opening]:

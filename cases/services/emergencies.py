@@ -24,7 +24,7 @@ from cases.domain.rules import emergencies as rules
 from cases.domain.statuses import EmergencyReason, InvolvementRole, LegalBasis
 from cases.models import Case, EmergencyAccess, Exclusion, Involvement, Notice
 from cases.models.notice import NoticeKind
-from cases.services import notices
+from cases.services import emergency_limits, notices
 from cases.services.act import act
 from cases.services.cases import lock
 from cpr import acting
@@ -50,7 +50,7 @@ def open_in_emergency(
     reviewer hear at once. With nobody to review it is opened all the same: a child is at risk.
 
     Raises: NotAllowed; NotFound, also for an excluded person; CaseIsRestricted; RuleBroken;
-    Conflict where it is open to the actor already: nothing is made longer.
+    TooManyOpened; Conflict where it is open to the actor already: nothing is made longer.
     """
     case = access_sought.sought(by, case.pk, Duty.EMERGENCY_ACCESS, locked=True)
     if case.is_restricted:
@@ -59,6 +59,7 @@ def open_in_emergency(
     if access.can(by, P.VIEW_SUMMARY, case):
         raise Conflict(Problem("record_open_to_you"))
     _require_rules(reason, hours)
+    emergency_limits.require_below(by)
     member = Membership.objects.select_related("user", "team").get(pk=by.acting_membership)
     return _open(by, case, member, kind, reason, hours, authorised_by=None)
 

@@ -274,4 +274,7 @@ LOCK_SECONDS = 10  # the longest that a page waits for what somebody else is sav
 UPLOAD_MEGABYTES = 50  # the most that one uploaded file may hold
 RETURN_KEPT_DAYS = 7  # an uploaded return that nobody loads or discards goes after this
 EMERGENCY_HOURS = 3  # the longest that emergency access stays open; less can be chosen
+# The most that one person opens in emergencies within 24 hours: more than a night with a large
+# family asks for, and far less than a stolen account could use. Our own figure.
+EMERGENCY_OPENINGS_A_DAY = 10
 IMPORT_MINUTES = 120  # the longest that one loading may take before its worker is stopped

@@ -15,7 +15,7 @@ from cpr.ui.fields import DateField
 
 NEVER = ("csrfmiddlewaretoken", "password")
 MOST_ROWS = 20
-LINE = 60
+LINE = 40
 TYPED_IN = (forms.CharField, forms.TimeField, forms.IntegerField, DateField)
 
 

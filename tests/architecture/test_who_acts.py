@@ -21,6 +21,7 @@ JOBS = {
     "cases/queries/share_requests.py",
     "cases/services/deadlines.py",
     "cases/services/emergencies.py",
+    "cases/services/emergency_limits.py",
     "cases/services/imported_undo.py",
     "cases/services/share_requests.py",
     "cases/tasks.py",

@@ -8,7 +8,12 @@ from typing import Any
 from agencies.actors import Actor
 from cases.domain.statuses import EmergencyFinding, EmergencyReason
 from cases.models import Case, EmergencyAccess
-from cases.services import emergencies, emergency_officers, emergency_reviews
+from cases.services import (
+    emergencies,
+    emergency_limits,
+    emergency_officers,
+    emergency_reviews,
+)
 from tests import scenarios as s
 from tests.integration.acts_restricting import restricted
 
@@ -106,10 +111,16 @@ def _close(w: s.World) -> tuple[Actor, Act]:
     )
 
 
+def _stopped(w: s.World) -> tuple[Actor, Act]:
+    case, dev = s.child(w), w.actor("dev")
+    return dev, lambda: emergency_limits.stopped(by=dev, case=case)
+
+
 ACTS: dict[str, Callable[[s.World], tuple[Actor, Act]]] = {
     "cases.services.emergencies.open_in_emergency": _open,
     "cases.services.emergencies.open_for": _open_for,
     "cases.services.emergencies.add_reason": _add_reason,
+    "cases.services.emergency_limits.stopped": _stopped,
     "cases.services.emergency_officers.ask_officers": _ask_officers,
     "cases.services.emergency_officers.look_for_officers": _look_for_officers,
     "cases.services.emergency_reviews.end_now": _end_now,

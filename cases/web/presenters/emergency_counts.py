@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases import labels
+from cases.access_openings import Stop
 from cases.domain.statuses import EmergencyFinding
 from cases.queries.emergency_counts import Counts, Opening, Review
 from cases.web.presenters import days
@@ -75,6 +76,18 @@ def tables(found: Counts) -> list[dict[str, Any]]:
         _table(_("By reason"), _("Reason"), kinds),
         _table(_("By review"), _("Review"), reviews),
     ]
+
+
+def stops(found: Iterable[Stop]) -> dict[str, Any] | None:
+    """This will give the table of who was stopped at the most of a day, if anybody was."""
+    rows = [[each.who, each.agency_name, days.moment(each.at)] for each in found]
+    if not rows:
+        return None
+    return {
+        "caption": _("Stopped at the most that one person opens in a day"),
+        "columns": [{"label": _("Who")}, {"label": _("Agency")}, {"label": _("When")}],
+        "rows": rows,
+    }
 
 
 def choices(found: Counts) -> dict[str, list[tuple[Any, str]]]:

@@ -46,6 +46,8 @@ ACTIONS: dict[str, Promise] = {
     "emergency.reason_added": _("Gave a further reason for emergency access"),
     "emergency.refused": _("Asked for the restricted record in an emergency"),
     "emergency.reviewed": _("Closed the review of emergency access"),
+    "emergency.stop_told": _("Told a privacy officer of somebody who was stopped"),
+    "emergency.stopped": _("Was stopped before one more record in a day"),
     "emergency.taken_over": _("Took over the review of emergency access"),
     "grants.rebuilt": _("Put right who may open which record"),
     "language.chosen": _("Chose a language"),

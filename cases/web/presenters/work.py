@@ -91,7 +91,11 @@ def _nothing(actor: Actor, *, is_own: bool) -> dict[str, Any]:
             " stands here at once and you are told."
         )
     if not actor.has_duty(Duty.SEARCH):
-        return {"empty": _("Your role gives no access to children’s records.")}
+        none: dict[str, Any] = {"empty": _("Your role gives no access to children’s records.")}
+        if actor.has_duty(Duty.COUNT_EMERGENCIES):
+            url = reverse("cases:emergency_counts")
+            none["empty_action"] = {"label": _("How often records were opened"), "url": url}
+        return none
     action = {"label": _("Find a child"), "url": reverse("cases:children")}
     if actor.has_duty(Duty.ADD_CHILD):
         action = {"label": _("Find or add a child"), "url": reverse("cases:children")}

@@ -23,8 +23,8 @@ from cases.models import Case
 from cases.queries import emergencies as queries
 from cases.queries import people
 from cases.services import emergencies as services
+from cases.services import emergency_limits, reading
 from cases.services import emergency_officers as officers
-from cases.services import reading
 from cases.web import door
 from cases.web.forms.emergencies import OpenForForm, OpenForm
 from cases.web.forms.sharing import ChooseTeamForm
@@ -65,6 +65,9 @@ class EmergencyView(ActorView):
         form = OpenForm(request.POST)
         if not form.is_valid():
             return self._show(case, form, 422)
+        return self._open(case, form)
+
+    def _open(self, case: Case, form: OpenForm) -> HttpResponse:
         asked = form.cleaned_data
         try:
             opening = services.open_in_emergency(
@@ -79,14 +82,18 @@ class EmergencyView(ActorView):
         except services.AlreadyOpen as error:
             return self._add_reason(case, form, error)
         except Conflict as error:  # it may be seen by now, and not in an emergency
-            messages.info(request, " ".join(problem_text(each) for each in error.problems))
+            messages.info(self.request, " ".join(problem_text(each) for each in error.problems))
             return redirect("cases:case", case_id=case.pk)
         except (NotFound, NotAllowed):
             raise
         except DomainError as error:
+            if isinstance(error, emergency_limits.TooManyOpened):
+                emergency_limits.stopped(by=self.actor, case=case)
             return self._show(case, form, put_errors(form, error))
         when = shown.until(opening.involvement.ends_at or opening.opened_at)
-        messages.success(request, _("The record is open to you until %(when)s.") % {"when": when})
+        messages.success(
+            self.request, _("The record is open to you until %(when)s.") % {"when": when}
+        )
         return redirect("cases:case", case_id=case.pk)
 
     def _add_reason(self, case: Case, form: OpenForm, is_open: DomainError) -> HttpResponse:

@@ -166,6 +166,7 @@ class CountsView(ActorView):
     def get(self, request: HttpRequest) -> HttpResponseBase:
         since = _a_year_back(today())
         found = counted.counts(self.actor, since=since)
+        stops = counted.stops(self.actor, since=since)
         asked = OPENINGS.read(request, self.actor, choices=figures.choices(found))
         rows = counted.with_people(counted.openings(self.actor, since=since, **asked.chosen))
         reading.record_listing(
@@ -183,7 +184,8 @@ class CountsView(ActorView):
         context = {
             "page_title": _("Emergency access"),
             "page_lede": figures.lede(since),
-            "is_any": found.total > 0,
+            "is_any": found.total > 0 or stops,
+            "stops": figures.stops(stops),
             "figures": figures.figures(found),
             "tables": figures.tables(found),
             "openings": figures.openings(
