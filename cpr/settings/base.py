@@ -41,6 +41,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "cpr.middleware.NeverCachedMiddleware",
     "cpr.middleware.PackedMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -53,7 +54,6 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "agencies.middleware.LanguageMiddleware",
     "agencies.middleware.ActorMiddleware",
-    "cpr.middleware.NeverCachedMiddleware",
     "cpr.middleware.DomainErrorMiddleware",
     "cases.web.refused.EndedMiddleware",
     "cases.web.waiting.WaitedMiddleware",
