@@ -78,7 +78,7 @@ def to_answer(actor: Actor) -> list[Asked]:
 
 def of_ones_own(actor: Actor) -> list[Asked]:
     """This will list what the actor asked for, with the answers."""
-    return _own(_whole(own(actor))[:MOST])
+    return _own(actor)
 
 
 def waiting_for(actor: Actor, case_id: uuid.UUID) -> datetime | None:
@@ -111,7 +111,7 @@ def of_late(actor: Actor) -> tuple[int, list[Asked]]:
     # Most days there is none, and the whole of one costs ten times as much to ask for.
     latest = of_actor.order_by("-asked_at", "-pk").values_list("pk", flat=True)[:MOST_OF_LATE]
     found = list(latest)
-    mine = _own(_whole(own(actor).filter(pk__in=found))) if found else []
+    mine = _own(actor, only=found) if found else []
     return (waiting(actor).count() if actor.holds(P.SHARE) else 0), mine
 
 
@@ -132,9 +132,11 @@ def _whole(rows: QuerySet[ShareRequest]) -> QuerySet[ShareRequest]:
 
 
 @acting.as_job("sought")
-def _own(rows: Iterable[Any]) -> list[Asked]:
-    """Rows of ``own``, which say of each case whether it is seen."""
-    return [_asked(row, is_seen=row.is_seen) for row in rows]
+def _own(actor: Actor, *, only: Iterable[uuid.UUID] | None = None) -> list[Asked]:
+    """The actor's own, which say of each case whether it is seen; ``only``: of these."""
+    rows = own(actor) if only is None else own(actor).filter(pk__in=list(only))
+    found: Iterable[Any] = _whole(rows)[:MOST]
+    return [_asked(row, is_seen=row.is_seen) for row in found]
 
 
 def _asked(row: ShareRequest, *, is_seen: bool) -> Asked:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from django.db.models import F
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -14,9 +15,9 @@ from agencies.roles import Reach
 from cases.bank_holidays import calendar_of
 from cases.domain.statuses import Nation
 from cases.labels import CLOCKS
-from cases.models import Deadline, SiblingGroup
+from cases.models import Deadline, Note, SiblingGroup
 from cases.queries import overdue, overdue_list, overdue_whose
-from cases.queries.overdue_counts import Whose
+from cases.queries.overdue_counts import Count, NotDeclared, Whose, _declared, counted
 from cases.queries.overdue_scope import NOBODY, Chosen, Counted, Scope, Show
 from cases.querysets import BANDS, GROUPS, MEETING_CLOCKS
 from tests import board_setup as make
@@ -301,3 +302,17 @@ def test_where_nobody_co_ordinates_the_children_of_nobody_are_counted(place):
     make.deadline(row, "seen_alone", TODAY - timedelta(days=3))
     [part] = parted(Scope.of(make.actor(place.manager), today=TODAY), Whose.WORKER)
     assert (part.key, part.on_register, part.children, part.dates) == (NOBODY, 1, 1, 1)
+
+
+def test_nothing_undeclared_is_counted_where_no_policy_stands(place) -> None:
+    scope = Scope.of(make.actor(place.manager), today=TODAY)
+    names = Count("SELECT given_names, NULL, NULL FROM cases_child", ("due",))
+    with pytest.raises(NotDeclared):
+        counted(scope, {"names": names})
+    rows = Deadline.objects.annotate(name=F("case__child__family_name")).values("case_id", "name")
+    with pytest.raises(NotDeclared):
+        _declared("due", rows)
+    with pytest.raises(NotDeclared):
+        _declared("due", Note.objects.values("case_id"))
+    with pytest.raises(NotDeclared):
+        _declared("judged", Deadline.objects.values("case_id"))
