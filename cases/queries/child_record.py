@@ -112,6 +112,7 @@ class Sibling:
     expected_on: date | None
     authority: str
     is_registered: bool
+    is_restricted: bool
 
 
 def child_record(actor: Actor, case: Case, today: date) -> ChildRecord:
@@ -175,6 +176,7 @@ def siblings(actor: Actor, case: Case, permission: P = P.VIEW_SUMMARY) -> list[S
             row.child.expected_on,
             row.authority.name,
             row.pk in registered,
+            row.is_restricted,
         )
         for row in cases
     ]
@@ -243,9 +245,8 @@ def _register(actor: Actor, case: Case) -> OnRegister | None:
     held = sorted(latest.categories.all(), key=lambda row: (row.started_on, row.category))
     if latest.ended_on is None:
         held = [row for row in held if row.ended_on is None]
-    return OnRegister(
-        latest.pk, latest.registered_on, latest.ended_on, tuple(row.category for row in held)
-    )
+    categories = tuple(row.category for row in held)
+    return OnRegister(latest.pk, latest.registered_on, latest.ended_on, categories)
 
 
 def _clocks(
@@ -268,9 +269,8 @@ def _clocks(
         latest = max(done, key=lambda row: row.starts_on)
         if latest.subject == f"registration:{register.registration_id}":
             shown.setdefault(latest.clock, latest)
-    booked = _booked(
-        actor, [row.meeting for row in shown.values() if row.meeting and row.is_booked]
-    )
+    meetings = [row.meeting for row in shown.values() if row.meeting and row.is_booked]
+    booked = _booked(actor, meetings)
     clocks = [
         _clock(row, booked.get(row.meeting) if row.meeting else None, case, today)
         for row in shown.values()

@@ -165,15 +165,44 @@ def teams_on_case(actor: Actor, case: Case, *, held: frozenset[P]) -> list[tuple
     return sorted(words.items(), key=lambda pair: pair[1])
 
 
-def teams_to_share_with(case: Case, on: date) -> list[tuple[str, str]]:
-    """This will list every open team but the leading one, as (id, words), by agency."""
+def teams_to_share_with(case: Case, on: date) -> list[tuple[str, list[tuple[str, str]]]]:
+    """This will list every open team but the leading one by agency, as (id, words); the teams of
+    the authority itself come last."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for team in _others(case, on):
+        found.setdefault(team.agency.name, []).append((str(team.pk), team.name))
+    return list(found.items())
+
+
+def agencies_to_share_with(case: Case, on: date) -> list[tuple[str, str]]:
+    """This will list every agency with a team to share with, as (id, words), the own one last."""
+    return list({str(team.agency_id): team.agency.name for team in _others(case, on)}.items())
+
+
+def teams_of(agency_id: str, case: Case, on: date) -> list[tuple[str, str]]:
+    """This will list the teams of one agency to share with; none for what is no agency."""
+    return [
+        (str(team.pk), team.name)
+        for team in _others(case, on)
+        if str(team.agency_id) == agency_id.lower()
+    ]
+
+
+def _others(case: Case, on: date) -> list[Team]:
+    """In the authority itself only what its roles do not reach needs a share: it stands last."""
     teams = (
         Team.objects.filter(Q(closed_on__isnull=True) | Q(closed_on__gt=on))
         .exclude(pk=case.lead_team_id)
         .select_related("agency")
-        .order_by("agency__name_en", "name_en")
     )
-    return [(str(team.pk), f"{team.agency.name}, {team.name}") for team in teams]
+    return sorted(
+        teams,
+        key=lambda one: (
+            one.agency_id == case.authority_id,
+            one.agency.name.casefold(),
+            one.name.casefold(),
+        ),
+    )
 
 
 def open_team(team_id: str, on: date) -> Team | None:

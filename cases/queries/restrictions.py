@@ -17,6 +17,8 @@ from django.utils.timezone import localdate
 from agencies.actors import teams_above
 from agencies.models import Membership
 from agencies.roles import ROLES, Duty, Reach
+from cases import access
+from cases.access_explained import level_of
 from cases.domain.permissions import P
 from cases.domain.rules.restrictions import Standing
 from cases.domain.statuses import ConferenceStatus, InvolvementRole, Level
@@ -33,11 +35,13 @@ REACH_BELOW = tuple(k for k, r in ROLES.items() if r.reach is Reach.TEAMS_BELOW)
 class Candidate:
     """Somebody who could be named: what opens the record to them now, and how far.
 
-    ``level`` is what they see as things are, or would see once named; ``parts`` their own parts.
+    ``level`` is what is opened to them as things are, or would be once named; ``sees`` how much of
+    that their role may see, None for nothing; ``parts`` their own parts.
     """
 
     member: Membership
     level: Level
+    sees: Level | None
     works_with_it: bool
     parts: tuple[InvolvementRole, ...]
     is_needed: bool
@@ -179,15 +183,24 @@ def _candidate(
     reaches = member.role in REACH_ALL or (member.role in REACH_BELOW and member.team_id in above)
     if is_own and reaches:
         levels.append(Level.LEAD)
+    level = max(levels, key=list(Level).index) if levels else at_first(member, case)
     return Candidate(
         member=member,
-        level=max(levels, key=list(Level).index) if levels else at_first(member, case),
+        level=level,
+        sees=seen_by(member, level, case.authority_id),
         works_with_it=bool(levels),
         parts=tuple(InvolvementRole(part.role) for part in own),
         is_needed=is_needed,
         is_senior=is_own and member.role in ROLES_THAT_AUTHORISE,
         is_named=any(part.is_named for part in own),
     )
+
+
+def seen_by(member: Membership, level: Level, authority_id: uuid.UUID) -> Level | None:
+    """This will say how much somebody sees to whom a level is open: the role may be for less."""
+    levels = frozenset(one for one in Level if level in Level.at_least(one))
+    is_own = member.team.agency_id == authority_id
+    return level_of(access.allowed(ROLES[member.role], levels, is_own=is_own))
 
 
 def at_first(member: Membership, case: Case) -> Level:

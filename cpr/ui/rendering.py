@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cpr.ui import macros, words
+from cpr.ui import groups, macros, words
 from cpr.ui.choices import Choice
 from cpr.ui.dates import PARTS
 from cpr.ui.fields import Look
@@ -43,7 +43,9 @@ def field(bound: BoundField, **overrides: Any) -> SafeString:
         named["text"] = label
     if hint is not None:
         params["hint"] = {"text": hint} if hint else None
-    return macros.render(component, {**params, **overrides})
+    rendered = macros.render(component, {**params, **overrides})
+    named_groups = groups.sizes(bound.field.choices) if component == "select" else []  # type: ignore[attr-defined]
+    return groups.put(rendered, named_groups) if any(n for n, _size in named_groups) else rendered
 
 
 def fields(form: forms.BaseForm) -> SafeString:

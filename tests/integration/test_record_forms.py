@@ -207,8 +207,8 @@ def test_readers_and_partners_do_not_write_what_is_not_theirs(
 def test_sharing_with_one_person_until_a_day_and_its_end(w: s.World) -> None:
     case = s.child(w)
     client = signed_in(w)
-    choose = client.get(f"/cases/{case.pk}/share/").content.decode()
-    assert "Health visitors, Ely" in choose
+    there = f"/cases/{case.pk}/share/?agency={w.health.pk}"
+    assert "Health visitors, Ely" in client.get(there).content.decode()
     url = f"/cases/{case.pk}/share/?team={w.visitors.pk}"
     assert "Chloe Puw" in client.get(url).content.decode()
     last = today() + timedelta(days=10)

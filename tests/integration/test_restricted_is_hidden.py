@@ -125,6 +125,21 @@ def test_a_shown_name_is_for_colleagues_and_says_no_more(told: Story) -> None:
     assert "Call Cardiff" not in aisha
 
 
+@pytest.mark.parametrize("name", ["efua", "ben", "ola"])
+def test_a_shown_name_is_told_of_in_one_box_with_the_ways_on(told: Story, name: str) -> None:
+    restricted(told.w, told.case, *NAMED, hides_name=False)
+    page = page_of(client_of(told, name), asked(told, name))
+    assert page.count('class="app-notice') == 1
+    assert "app-empty" not in page
+    assert page.count("Call Cardiff") == 1
+    assert page.count("That you asked is recorded.") == 1
+    assert "Somebody already knows" not in page
+    assert "share-requests/ask/" in page
+    by_name = page_of(client_of(told, name), f"{SEARCH}?q=Of+aisha")
+    assert by_name.count('class="app-notice') == 1
+    assert "share-requests/ask/" not in by_name  # a name alone leads to no record
+
+
 @pytest.mark.parametrize("name", ["ben", "chloe", "efua"])
 def test_the_search_of_an_excluded_person_finds_an_unknown_child(told: Story, name: str) -> None:
     """To the byte and the query: as where nobody is so called who was born about that day."""

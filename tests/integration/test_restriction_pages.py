@@ -12,7 +12,7 @@ from cases import access
 from cases.domain.errors import RuleBroken
 from cases.domain.permissions import P
 from cases.models import Case, Exclusion, Restriction
-from cases.services import exclusions
+from cases.services import exclusions, restrictions
 from cpr.clock import today
 from tests import scenarios as s
 from tests.integration.acts_restricting import excluded, restricted, seen
@@ -89,6 +89,84 @@ def test_somebody_of_another_team_is_found_by_the_team(w: s.World, case: Case) -
     assert iris.post(there, typed(w, "aisha", "dev", "iris")).status_code == 302
     assert access.can(w.actor("dev"), P.VIEW_SUMMARY, case)
     assert not access.can(w.actor("dev"), P.VIEW_PLAN, case)
+
+
+def test_another_team_is_chosen_in_the_form_and_nothing_typed_is_lost(
+    w: s.World, case: Case
+) -> None:
+    iris = signed_in(w, "iris")
+    sent = typed(w, "aisha", "efua", reason="A cousin of hers", shows="name")
+    more = {**sent, "other_team": str(w.midwives.pk), "adds_team": "yes"}
+    answer = iris.post(url("restrict", case), more)
+    assert answer.status_code == 200
+    page = answer.content.decode()
+    assert "There is a problem" not in page
+    assert "A cousin of hers" in page
+    for name, is_chosen in (("aisha", True), ("efua", True), ("iris", False), ("dev", False)):
+        box = re.search(rf'value="{w.members[name].pk}"[^>]*>', page)
+        assert box is not None, name
+        assert (" checked" in box[0]) is is_chosen, name
+    assert re.search(r'value="name"[^>]* checked', page)
+    assert f'<optgroup label="{w.health.name_en}">' in page
+    action = re.search(r'action="(\?team=[^"]*)"', page)
+    assert action is not None
+    there = url("restrict", case) + action[1]
+    assert str(w.members["dev"].pk) in iris.get(there).content.decode()
+    assert not Restriction.objects.exists()
+    for name in ("exclude", "restrict"):
+        empty = iris.post(url(name, case), {"other_team": "nonsense", "adds_team": "yes"})
+        assert empty.status_code == 200
+    assert signed_in(w, "chloe").post(url("restrict", case), more).status_code == 403
+    assert signed_in(w, "dev").post(url("restrict", case), more).status_code == 404
+
+
+def test_a_second_look_at_the_named_keeps_who_was_seen(w: s.World, case: Case) -> None:
+    restricted(w, case)
+    iris = signed_in(w, "iris")
+    before = ",".join(sorted(str(pk) for pk in seen(case)))
+    sent = {"named": ids(w, "aisha"), "seen": before, "adds_team": "yes"}
+    page = iris.post(url("restriction_people", case), sent).content.decode()
+    assert f'name="seen" value="{before}"' in page
+
+
+def test_each_is_told_with_what_the_role_may_see(w: s.World, case: Case) -> None:
+    night = s.colleague(w, "efua", "Nan Night", "emergency_duty")
+    page = text_of(signed_in(w, "iris").get(url("restrict", case)))
+    for words in (
+        "Emergency duty worker, Register, Cardiff · Plan and notes",
+        "Support worker, reads only, Ely team, Cardiff · Full",
+        "Social worker, Ely team, Cardiff · Plan co-ordinator · Works on the record",
+    ):
+        assert words in page
+    restrictions.restrict(
+        by=w.iris,
+        case=case,
+        named=[w.member("aisha"), w.member("iris"), night],
+        reason="A witness",
+        hides_name=True,
+    )
+    table = text_of(signed_in(w, "iris").get(url("case_restriction", case)))
+    assert "Nan Night Emergency duty worker, Register, Cardiff Named person Plan and notes" in table
+
+
+def test_brothers_and_sisters_are_said_to_stand_apart(w: s.World, case: Case) -> None:
+    s.child(w, given="Tomos", age_days=900, sibling=case)
+    hers = s.child(w, given="Gwenno", age_days=300, sibling=case)
+    hidden = s.child(w, given="Mabli", age_days=2500, sibling=case)
+    restricted(w, hers, "aisha", "iris")
+    restricted(w, hidden, "aisha", "iris")
+    iris, huw = signed_in(w, "iris"), signed_in(w, "huw")
+    for name in ("restrict", "case_restriction"):
+        page = text_of(iris.get(url(name, case)))
+        assert "each record is restricted by itself" in page
+        for words in ("Tomos Lloyd Not restricted", "Gwenno Lloyd Restricted: named people only"):
+            assert words in page
+        theirs = text_of(huw.get(url(name, case)))
+        assert "Tomos Lloyd Not restricted" in theirs
+        assert "Gwenno" not in theirs
+        assert "Mabli" not in theirs
+    alone = s.child(w, given="Ifan", family="Huws", age_days=700)
+    assert "Brothers and sisters" not in text_of(iris.get(url("restrict", alone)))
 
 
 def test_who_does_not_name_themselves_is_led_away(w: s.World, case: Case) -> None:

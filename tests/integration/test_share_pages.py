@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -82,6 +83,33 @@ def test_a_day_that_nobody_means_is_refused(
     assert not Involvement.objects.filter(role="partner").exists()
     assert (
         aisha.post(url, typed(starts=starts, ends=day("ends_on", latest_day()))).status_code == 302
+    )
+
+
+def test_the_agency_is_chosen_first_and_then_its_team(
+    w: s.World, case: Case, aisha: Client
+) -> None:
+    url = f"/cases/{case.pk}/share/"
+    page = aisha.get(url).content.decode()
+    agencies = re.findall(r'<option value="([^"]+)"[^>]*>([^<]+)', page)
+    assert [name.strip() for _pk, name in agencies] == [
+        "Cardiff and Vale University Health Board",
+        "Newport",
+        "Another team of Cardiff",
+    ]
+    of_health = aisha.get(f"{url}?agency={w.health.pk}").content.decode()
+    assert "Midwives, Llandough" in of_health
+    assert "Pill team" not in of_health
+    own = aisha.get(f"{url}?agency={w.cardiff.pk}").content.decode()
+    assert "Independent chairs" in own
+    assert str(w.ely.pk) not in own  # it leads
+    for wrong in ("?agency=", "?agency=nonsense", "?team=", f"?agency={w.health.pk}&team="):
+        answer = aisha.get(url + wrong)
+        assert answer.status_code == 422, wrong
+        assert "There is a problem" in answer.content.decode()
+    chosen = aisha.get(f"{url}?agency={w.health.pk}&team={w.midwives.pk}")
+    assert "Share with Cardiff and Vale University Health Board, Midwives" in (
+        chosen.content.decode()
     )
 
 

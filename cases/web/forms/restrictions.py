@@ -13,22 +13,24 @@ from cpr.ui import forms as ui
 MOST_TEAMS = 8
 """Other teams whose people stand in one list to choose from: a named default."""
 LONGEST_REASON = 2000
+Teams = list[tuple[str, list[tuple[str, str]]]]
+"""By agency."""
 
 
 class OtherTeamForm(ui.Form):
-    """A question only: whose people are to be in the list too."""
+    """A question only, inside the form about people: who of which other team stands there too."""
 
-    team = ui.SelectField(
+    other_team = ui.SelectField(
         label=_("Somebody of another team or agency?"),
-        hint=_("Choose the team first, then the person below"),
+        hint=_("Choose the team and show its people; what you have entered stays"),
         choices=[],
         required=False,
         empty_label=_("Choose an agency and team"),
     )
 
-    def __init__(self, *args: Any, teams: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, teams: Teams, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["team"].choices = teams  # type: ignore[attr-defined]
+        self.fields["other_team"].choices = teams  # type: ignore[attr-defined]
 
 
 class NamedForm(ui.Form):

@@ -33,13 +33,36 @@ NAMES_THEM = _("The record is restricted: whoever you choose is named on it, and
 
 
 class ChooseTeamForm(ui.Form):
-    """First, whom to share with."""
+    """First, whom to share with: a team, in the group of its agency."""
 
     team = ui.SelectField(
         label=_("Agency and team"),
         choices=[],
         empty_label=_("Choose an agency and team"),
     )
+
+    def __init__(
+        self, *args: Any, teams: list[tuple[str, list[tuple[str, str]]]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["team"].choices = teams  # type: ignore[attr-defined]
+
+
+class ChooseAgencyForm(ui.Form):
+    """Or the agency first, and then one of its teams."""
+
+    agency = ui.SelectField(label=_("Which agency?"), choices=[], empty_label=_("Choose an agency"))
+
+    def __init__(self, *args: Any, agencies: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["agency"].choices = agencies  # type: ignore[attr-defined]
+
+
+class TeamOfAgencyForm(ui.Form):
+    """The team of an agency that was chosen."""
+
+    agency = ui.HiddenField()
+    team = ui.RadiosField(label=_("Which team?"), choices=[])
 
     def __init__(self, *args: Any, teams: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

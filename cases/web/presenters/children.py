@@ -88,11 +88,11 @@ def contact(found: Contact, ways: Iterable[Mapping[str, str]] = ()) -> dict[str,
     return {"said": _whom_to_call(found), "ways": list(ways)}
 
 
-def known_by_name(case: Case) -> dict[str, str]:
-    """This will name a child whose record is restricted, and whom to call: nothing else."""
+def known_by_name(case: Case, ways: Iterable[Mapping[str, str]] = ()) -> dict[str, Any]:
+    """This will name a child whose record is restricted, whom to call, and other ways on."""
     agency = case.authority
     whom = Contact(agency.name, agency.phone, agency.phone_out_of_hours)
-    return {"name": case.child.full_name, "said": _whom_to_call(whom)}
+    return {"name": case.child.full_name, **contact(whom, ways)}
 
 
 def _whom_to_call(found: Contact) -> SafeString:

@@ -14,8 +14,9 @@ from agencies.models import Membership
 from agencies.roles import ROLES
 from cases import labels
 from cases.domain.statuses import InvolvementRole, Level
-from cases.models import Exclusion, Involvement, Restriction
-from cases.queries.restrictions import Candidate
+from cases.models import Case, Exclusion, Involvement, Restriction
+from cases.queries.child_record import Sibling
+from cases.queries.restrictions import Candidate, seen_by
 from cases.web.presenters import days
 from cpr.ui import forms as ui
 
@@ -44,8 +45,14 @@ def _name(one: Candidate, me: uuid.UUID | None) -> str:
 
 def _hint(one: Candidate) -> str:
     parts = [str(labels.label(role)) for role in one.parts if role is not InvolvementRole.PARTNER]
-    sees = labels.label(one.level)
-    return " · ".join([place(one.member), *dict.fromkeys(parts), str(sees)])
+    return " · ".join([place(one.member), *dict.fromkeys(parts), seen(one.sees)])
+
+
+def seen(level: Level | None) -> str:
+    """This will say how much somebody sees."""
+    if level is Level.LEAD:
+        return _("Works on the record")
+    return str(labels.label(level)) if level else _("Nothing")
 
 
 def first_chosen(people: Iterable[Candidate]) -> list[str]:
@@ -57,8 +64,26 @@ def first_chosen(people: Iterable[Candidate]) -> list[str]:
     return list(dict.fromkeys(str(one.member.pk) for one in chosen))
 
 
-def named(rows: Iterable[Involvement]) -> dict[str, Any]:
-    """This will give the table of the named people, each once."""
+def siblings(found: Iterable[Sibling]) -> list[dict[str, Any]]:
+    """This will list brothers and sisters, each with whether restricted, and the way to do it."""
+    return [
+        {
+            "title": each.name,
+            "url": reverse(
+                "cases:case_restriction" if each.is_restricted else "cases:restrict",
+                args=[each.case_id],
+            ),
+            "tag": {"text": _("Restricted: named people only"), "kind": "amber"}
+            if each.is_restricted
+            else {"text": _("Not restricted"), "kind": "grey"},
+            "detail": each.authority,
+        }
+        for each in found
+    ]
+
+
+def named(rows: Iterable[Involvement], case: Case) -> dict[str, Any]:
+    """This will give the table of the named people of a case, each once."""
     people: dict[uuid.UUID, list[Involvement]] = {}
     for row in rows:
         if row.membership is not None:
@@ -66,17 +91,18 @@ def named(rows: Iterable[Involvement]) -> dict[str, Any]:
     return {
         "caption": _("Named people"),
         "columns": [{"label": text} for text in (_("Name"), _("Works in"), _("Part"), _("Sees"))],
-        "rows": [_person(parts) for parts in people.values()],
+        "rows": [_person(parts, case) for parts in people.values()],
     }
 
 
-def _person(parts: list[Involvement]) -> list[str]:
+def _person(parts: list[Involvement], case: Case) -> list[str]:
     member = parts[0].membership
     if member is None:  # no team is ever named: the database refuses it
         return []
-    levels = dict.fromkeys(str(labels.label(Level(part.level))) for part in parts)
+    most = max((Level(part.level) for part in parts), key=list(Level).index)
+    sees = seen(seen_by(member, most, case.authority_id))
     roles = dict.fromkeys(str(labels.label(InvolvementRole(part.role))) for part in parts)
-    return [member.user.full_name, place(member), ", ".join(roles), ", ".join(levels)]
+    return [member.user.full_name, place(member), ", ".join(roles), sees]
 
 
 def summary(row: Restriction) -> list[dict[str, str]]:

@@ -46,8 +46,16 @@ class RecordFormView(CaseView):
         except (NotFound, NotAllowed):
             raise
         except DomainError as error:
-            return self.show(request, form, status=put_errors(form, error))
+            return self.show(request, form, status=self.refused(form, error))
         messages.success(request, done)
+        return self.after(request, case_id)
+
+    def refused(self, form: ui.Form, error: DomainError) -> int:
+        """This will put what was refused on the form, and give the status."""
+        return put_errors(form, error)
+
+    def after(self, request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
+        """This will lead on from what was saved."""
         return redirect(self.back_to, case_id=case_id)
 
     def show(self, request: HttpRequest, form: ui.Form, status: int = 200) -> HttpResponse:

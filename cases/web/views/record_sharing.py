@@ -21,10 +21,11 @@ from cases.queries import people
 from cases.services import cases as services
 from cases.services import shares
 from cases.web.forms.sharing import (
-    ChooseTeamForm,
+    ChooseAgencyForm,
     CoOrdinatorForm,
     EndShareForm,
     ShareForm,
+    TeamOfAgencyForm,
     TermsForm,
     end_of,
     last_day_of,
@@ -38,7 +39,8 @@ from cpr.ui import forms as ui
 
 
 class CaseShare(RecordFormView):
-    """Sharing: first the team is chosen (``?team=``), then how much, why and until when."""
+    """Sharing: first the agency (``?agency=``) and its team (``?team=``), then how much, why and
+    until when."""
 
     permission = P.SHARE
     part = "share"
@@ -107,8 +109,20 @@ class CaseShare(RecordFormView):
         }
 
     def _choose(self, request: HttpRequest, *, is_wrong: bool) -> HttpResponse:
-        teams = people.teams_to_share_with(self.case, today())
-        form = ChooseTeamForm({"team": ""} if is_wrong else None, teams=teams)
+        agency = request.GET.get("agency", "")
+        teams = people.teams_of(agency, self.case, today()) if agency else []
+        form: ui.Form
+        if teams:
+            typed = {"agency": agency, "team": ""}
+            form = TeamOfAgencyForm(typed if is_wrong else None, initial=typed, teams=teams)
+        else:
+            is_wrong = is_wrong or "agency" in request.GET
+            own = str(self.case.authority_id)
+            agencies = [
+                (pk, _("Another team of %(agency)s") % {"agency": name} if pk == own else name)
+                for pk, name in people.agencies_to_share_with(self.case, today())
+            ]
+            form = ChooseAgencyForm({"agency": ""} if is_wrong else None, agencies=agencies)
         back = reverse("cases:case", args=[self.case.pk])
         context = {
             "form": form,

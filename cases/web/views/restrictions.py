@@ -6,23 +6,23 @@ import uuid
 from typing import Any
 from urllib.parse import urlencode
 
+from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
 from cases import access
-from cases.domain.errors import Conflict, DomainError, NotAllowed, NotFound, Problem
+from cases.domain.errors import Conflict, DomainError
 from cases.domain.permissions import P
 from cases.models import Exclusion, Restriction
-from cases.queries import people
+from cases.queries import child_record, people
 from cases.queries import restrictions as queries
-from cases.services import exclusions, restrictions
+from cases.services import restrictions
 from cases.web.forms.restrictions import (
     MOST_TEAMS,
     EndForm,
-    ExcludeForm,
     NamedForm,
     OtherTeamForm,
     RestrictForm,
@@ -44,6 +44,7 @@ class RestrictionPage(CaseView):
     def get(self, request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
         case = self.load()
         name = case.child.full_name
+        siblings = child_record.siblings(self.actor, case, P.RESTRICT)
         row = queries.restriction(case)
         barred = access.visible(self.actor, P.RESTRICT, Exclusion).filter(case=case)
         barred = barred.select_related("user", "ended_by__user").order_by("-starts_at", "pk")
@@ -58,11 +59,16 @@ class RestrictionPage(CaseView):
             ],
             "case_id": case_id,
             "rows": words.summary(row) if row else [],
-            "named": words.named(queries.named(case, now())) if row else None,
+            "named": words.named(queries.named(case, now()), case) if row else None,
+            "siblings": words.siblings(siblings),
             "excluded": words.exclusions([one for one in barred if one.ends_at is None], case_id),
             "history": words.history(past, [one for one in barred if one.ends_at is not None]),
         }
         return answer(request, "cases/restriction/restriction.html", context)
+
+
+ADDS_TEAM = "adds_team"
+"""The button that only shows more people to choose from."""
 
 
 class OfRestriction(RecordFormView):
@@ -71,35 +77,41 @@ class OfRestriction(RecordFormView):
     permission = P.RESTRICT
     back_to = "cases:case_restriction"
 
-    def post(self, request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
-        self.case = access.get_for(self.actor, self.permission, case_id)
-        form = self.make_form(request.POST)
-        if not form.is_valid():
-            return self.show(request, form, status=422)
-        try:
-            done = self.save(form)
-        except (NotFound, NotAllowed):
-            raise
-        except DomainError as error:
-            return self.show(request, form, status=self.refused(form, error))
-        messages.success(request, done)
-        if not access.can(self.actor, self.permission, self.case):
-            messages.info(request, _("The record is not open to you any more."))
-            return redirect("cases:home")
-        return redirect(self.back_to, case_id=case_id)
-
-    def refused(self, form: ui.Form, error: DomainError) -> int:
-        """This will put what was refused on the form, and give the status."""
-        return put_errors(form, error)
+    def after(self, request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
+        """This will lead back to that page, or away where it is not open any more."""
+        if access.can(self.actor, self.permission, self.case):
+            return super().after(request, case_id)
+        messages.info(request, _("The record is not open to you any more."))
+        return redirect("cases:home")
 
 
 class ChoosesPeople(OfRestriction):
-    """A form with people to choose, those of other teams (``?team=``) among them."""
+    """A form with people to choose, those of other teams (``?team=``) among them.
+
+    Another team is chosen in the form itself, by a button of its own: nothing typed is lost.
+    """
+
+    def post(self, request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
+        if ADDS_TEAM not in request.POST:
+            return super().post(request, case_id)
+        self.case = access.get_for(self.actor, self.permission, case_id)
+        return self.show(request, self.with_typed(request.POST))
 
     def candidates(self) -> list[queries.Candidate]:
         """This will list whom the form offers."""
-        self.teams = ids_of(self.request.GET.getlist("team"))[-MOST_TEAMS:]
+        asked = self.request.GET.getlist("team")
+        if ADDS_TEAM in self.request.POST:
+            asked.append(self.request.POST.get("other_team", ""))
+        self.teams = list(dict.fromkeys(ids_of(asked)))[-MOST_TEAMS:]
         return queries.candidates(self.case, now(), teams=self.teams)
+
+    def with_typed(self, typed: QueryDict) -> ui.Form:
+        """This will make the form anew with what was typed, and complain of nothing yet."""
+        form = self.make_form()
+        for name, field in form.fields.items():
+            several = isinstance(field, forms.MultipleChoiceField)
+            form.initial[name] = typed.getlist(name) if several else typed.get(name, "")
+        return form
 
     def show(self, request: HttpRequest, form: ui.Form, status: int = 200) -> HttpResponse:
         self.other = OtherTeamForm(teams=people.teams_to_share_with(self.case, today()))
@@ -140,7 +152,13 @@ class Restrict(ChoosesPeople):
 
     def words(self) -> dict[str, Any]:
         title = _("Restrict the record to named people")
-        return {**super().words(), "page_title": title, "submit_label": _("Restrict the record")}
+        siblings = child_record.siblings(self.actor, self.case, P.RESTRICT)
+        return {
+            **super().words(),
+            "page_title": title,
+            "submit_label": _("Restrict the record"),
+            "siblings": words.siblings(siblings),
+        }
 
 
 class NamedPeople(ChoosesPeople):
@@ -191,7 +209,7 @@ class NamedPeople(ChoosesPeople):
         rows = queries.named(self.case, now()) if self.is_news else []
         return {
             **super().words(),
-            "named": words.named(rows) if rows else None,
+            "named": words.named(rows, self.case) if rows else None,
             "page_title": _("Change who is named"),
             "submit_label": _("Save"),
         }
@@ -220,75 +238,10 @@ class RestrictionEnd(OfRestriction):
         return {"page_title": _("End the restriction?"), "submit_label": _("End the restriction")}
 
 
-class Exclude(ChoosesPeople):
-    """Exclude a person from the record."""
-
-    part = "exclude"
-    template = "cases/restriction/exclude.html"
-
-    def make_form(self, data: Any = None) -> ExcludeForm:
-        found = self.candidates()
-        mine = {str(one.member.pk) for one in found if one.member.user_id == self.actor.user_id}
-        chosen = data.get("person") if data else ""
-        return ExcludeForm(data, people=words.pairs(found), is_oneself=chosen in mine)
-
-    def save(self, form: ui.Form) -> str:
-        [member] = queries.members([form.cleaned_data["person"]])
-        exclusions.exclude(
-            by=self.actor,
-            case=self.case,
-            membership=member,
-            reason=form.cleaned_data["reason"],
-            knows_it_is_oneself=bool(form.cleaned_data.get("knows_it_is_oneself")),
-        )
-        return _("%(name)s is excluded from this record, and has not been told.") % {
-            "name": member.user.full_name
-        }
-
-    def words(self) -> dict[str, Any]:
-        title = _("Exclude a person from the record")
-        return {**super().words(), "page_title": title, "submit_label": _("Exclude this person")}
-
-
-class ExclusionEnd(OfRestriction):
-    """End an exclusion."""
-
-    part = "exclusion_end"
-    template = "cases/restriction/exclusion_end.html"
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        del kwargs["exclusion_id"]  # read from the address by ``make_form``, once the case is open
-        return super().dispatch(request, *args, **kwargs)
-
-    def make_form(self, data: Any = None) -> EndForm:
-        rows = access.visible(self.actor, P.RESTRICT, Exclusion).filter(case=self.case)
-        row = rows.filter(pk=self.kwargs["exclusion_id"]).select_related("user", "case").first()
-        if row is None:
-            raise NotFound(Problem("not_found"))
-        self.row = row
-        return EndForm(data)
-
-    def save(self, form: ui.Form) -> str:
-        exclusions.end_exclusion(
-            by=self.actor, exclusion=self.row, reason=form.cleaned_data["reason"]
-        )
-        return _("The exclusion of %(name)s has ended.") % {"name": self.row.user.full_name}
-
-    def words(self) -> dict[str, Any]:
-        name = self.row.user.full_name
-        return {
-            "page_title": _("End the exclusion of %(name)s?") % {"name": name},
-            "name": name,
-            "submit_label": _("End the exclusion"),
-        }
-
-
 OF = "cases/<uuid:case_id>"
 urlpatterns = [
     path(f"{OF}/restriction/", RestrictionPage.as_view(), name="case_restriction"),
     path(f"{OF}/restriction/new/", Restrict.as_view(), name="restrict"),
     path(f"{OF}/restriction/people/", NamedPeople.as_view(), name="restriction_people"),
     path(f"{OF}/restriction/end/", RestrictionEnd.as_view(), name="restriction_end"),
-    path(f"{OF}/exclusions/new/", Exclude.as_view(), name="exclude"),
-    path(f"{OF}/exclusions/<uuid:exclusion_id>/end/", ExclusionEnd.as_view(), name="exclusion_end"),
 ]

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from agencies.actors import Actor
 from agencies.roles import Duty
+from cases.models import Case
 from cases.queries import children as queries
 from cases.queries import search
 from cases.queries.matches import Matches
@@ -114,7 +115,6 @@ class ChildrenView(ActorView):
         )
         is_known = elsewhere is not None or bool(by_name)
         context = {
-            "restricted": [presenter.known_by_name(case) for case in by_name],
             "results": words.results(rows, today()),
             "summary": words.summary(page.paginator.count, is_cut=found.is_cut),
             "shows": words.shows(asked.text, show),
@@ -122,18 +122,26 @@ class ChildrenView(ActorView):
             "is_narrowed": show is not None,
             "page_obj": page,
             "query": words.query(asked.text, show),
-            **self._elsewhere(elsewhere),
+            **self._elsewhere(elsewhere, by_name),
+            "is_known": is_known,
             "too_often": words.too_often() if too_often else "",
         }
         return self._answer(request, asked, context, status=429 if too_often else 200)
 
-    def _elsewhere(self, found: Matches | None) -> dict[str, Any]:
-        """Whom to call, and the ways on from there: only where it is clear which child is meant."""
-        contacts = found.contacts if found else ()
+    def _elsewhere(self, found: Matches | None, by_name: list[Case]) -> dict[str, Any]:
+        """Whom to call, and the ways on from there: only where it is clear which child is meant.
+
+        A restricted child who is named is told of once, with the ways on.
+        """
+        all_contacts = found.contacts if found else ()
+        ways = {each.case_id: door.ways(self.actor, each) for each in all_contacts if each.is_one}
+        named = {case.pk for case in by_name}
+        contacts = [each for each in all_contacts if each.case_id not in named]
         return {
-            "is_known_elsewhere": found is not None,
-            "contacts": [presenter.contact(each, door.ways(self.actor, each)) for each in contacts],
-            "may_go_on": any(door.ways(self.actor, each) for each in contacts),
+            "restricted": [presenter.known_by_name(one, ways.get(one.pk, ())) for one in by_name],
+            "is_known_elsewhere": found is not None and (bool(contacts) or not all_contacts),
+            "contacts": [presenter.contact(each, ways.get(each.case_id, ())) for each in contacts],
+            "may_go_on": any(ways.values()),
             "is_to_narrow": not all(each.is_one for each in contacts),
         }
 
