@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,7 +20,7 @@ from hypothesis.stateful import (
 
 from agencies.actors import Actor, acting_as
 from agencies.models import Membership, User
-from agencies.services import end_membership, suspend_member
+from agencies.services import add_member, end_membership, suspend_member
 from cases import access, grants
 from cases.domain.errors import Conflict, DomainError, NotAllowed, NotFound, RuleBroken
 from cases.domain.permissions import P
@@ -60,6 +61,7 @@ class Register(OverHttp, Restricting):
 
     def __init__(self) -> None:
         super().__init__()
+        self.w = replace(self.w, members=dict(self.w.members))  # people move in each history anew
         self.savepoint = transaction.atomic()
         self.savepoint.__enter__()
         self.now: datetime = clock.now()
@@ -305,8 +307,32 @@ class Register(OverHttp, Restricting):
     def leave(self, name: str, days: int) -> None:
         with clock.at(self.now):
             on = clock.today() + timedelta(days=days)
+        on = max(on, self.w.members[name].started_on + timedelta(days=1))
         end_membership(by=s.SEED, membership=self.w.members[name], on=on)
         self.people[name].ended_on = on
+
+    @precondition(lambda self: self.turn % 4 == 3)
+    @rule(name=person, to=st.sampled_from(["ely", "service", "visitors", "midwives", "newport"]))
+    def move(self, name: str, to: str) -> None:
+        """To another team, even of another agency, by somebody who has no part of their own."""
+        who, before, team = self.people[name], self.w.members[name], getattr(self.w, to)
+        with clock.at(self.now):
+            today = clock.today()
+        has_part = any(
+            part.person == name and (part.ends_at is None or part.ends_at > self.now)
+            for _case, known in self.cases
+            for part in known.parts
+        )
+        if has_part or any(by == name for _, by, _ in self.opened) or who.team == str(team.pk):
+            return  # see ``test_every_state`` for what was one's own
+        if who.is_shut or who.ended_on is not None or before.started_on >= today:
+            return
+        end_membership(by=s.SEED, membership=before, on=today)
+        self.w.members[name] = add_member(
+            by=s.SEED, user=before.user, team=team, role=before.role, on=today
+        )
+        self.people[name] = self._person(self.w.members[name])
+        self.actors[name] = self.w.actor(name)
 
     @precondition(lambda self: self.turn % 8 == 2)
     @rule(name=person)
@@ -412,7 +438,9 @@ class Register(OverHttp, Restricting):
         return who.role in ADDS_CHILDREN and who.is_live(self.now)
 
     def _person(self, member: Membership) -> Person:
-        below = {self.w.service.pk, self.w.ely.pk} if member.role == "team_manager" else set()
+        above = {self.w.service.pk: {self.w.service.pk, self.w.ely.pk}}
+        below = above.get(member.team_id, {member.team_id})
+        below = below if member.role == "team_manager" else set()
         return Person(
             name=next(n for n, m in self.w.members.items() if m.pk == member.pk),
             role=member.role,
