@@ -1,11 +1,14 @@
 """What a worker does with the loading of a return between its steps, and who looks after it.
 
 A worker holds a lock of its session for as long as it works on a batch; the lock ends with the
-session, so that a killed worker is noticed, and its step asked for again.
+session, so that a killed worker is noticed, and its step asked for again. It outlives each of the
+transactions of a step, so workers connect to the database itself, not through a pool that lends a
+session for one transaction (docs/imports.md).
 """
 
 from __future__ import annotations
 
+import logging
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -36,6 +39,7 @@ from cases.services.imported_batches import (
 from cpr.audit import writer as audit
 from cpr.clock import now, today
 
+log = logging.getLogger(__name__)
 MOST_ATTEMPTS = 3
 UNHEARD_FOR = timedelta(minutes=1)
 """How long a step may wait for a worker before it is asked for again."""
@@ -113,6 +117,9 @@ def alone_with(batch_id: uuid.UUID) -> Iterator[bool]:
         if is_alone:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", name)
+                [was_ours] = cursor.fetchone() or [False]
+            if not was_ours:
+                log.error("a worker's session was lent to others: it must connect directly")
 
 
 @act
