@@ -149,6 +149,19 @@ def mutated(word: str) -> Iterator[str]:
             yield from (form + word[len(radical) :] for form in forms if form is not None)
 
 
+def softened(name: str) -> str:
+    """This will give a name as written after i, o or gan: Caerdydd is Gaerdydd, Gwynedd Wynedd.
+
+    Its first word alone, with its capital letter; what has no soft form stays as it is.
+    """
+    start = fold(name[:4])
+    for radical, (soft, *_others) in MUTATIONS.items():
+        if soft is not None and RADICAL[radical].match(start):
+            rest = soft + name[len(radical) :]
+            return rest[:1].upper() + rest[1:] if name[:1].isupper() else rest
+    return name
+
+
 def radicals(word: str) -> Iterator[str]:
     """This will give every folded word of which this may be a mutated form; never the word itself.
 

@@ -15,8 +15,9 @@ from cases.domain.statuses import RequestStatus
 from cases.models.notice import NoticeKind
 from cases.queries.notices import Told
 from cases.web.presenters import days
+from cases.web.presenters.in_welsh import after_preposition
 from cases.web.presenters.overdue import clock_words, day, late_words
-from cases.web.presenters.share_requests import answer_words, asked_words
+from cases.web.presenters.share_requests import answer_words, asked_words, known_to
 
 SAID_AT_ONCE: dict[NoticeKind, str | Promise] = {
     NoticeKind.CO_ORDINATOR: gettext_lazy("You are now the plan co-ordinator."),
@@ -111,7 +112,7 @@ def _title(told: Told) -> str:
     """The child, or of a hidden one what the reader may know: that an authority knows a child."""
     if told.child or not told.authority:
         return told.child or _("Requests to share")
-    return _("A child known to %(authority)s") % {"authority": told.authority}
+    return known_to(told.authority)
 
 
 def _is_granted(told: Told) -> bool:
@@ -124,7 +125,8 @@ def _more(told: Told) -> str:
         return asked_words(told.asked)
     if told.share is None:
         return ""
-    since = {"day": days.long(localdate(told.share.since)), "agency": told.share.agency}
+    agency = after_preposition(told.share.agency)
+    since = {"day": days.long(localdate(told.share.since)), "agency": agency}
     if told.share.for_whole_team:
         said = _("It had been shared with your team since %(day)s.") % since
     else:

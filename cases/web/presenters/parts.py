@@ -27,6 +27,7 @@ from cases.queries.people import WorkingWith
 from cases.web.presenters import chronology_words as words
 from cases.web.presenters import days, events
 from cases.web.presenters.decisions import DECIDED
+from cases.web.presenters.in_welsh import language
 from cpr.audit.models import AuditEvent
 
 # The words of a page of the record, by the name it is audited under.
@@ -148,7 +149,7 @@ def family(
         (_("Known as"), case.child.known_as),
         *((labels.label(name.kind), _noted(name)) for name in other_names),
         (_("Address"), case.child.address),
-        (_("Language at home"), case.child.home_language),
+        (_("Language at home"), language(case.child.home_language)),
         *(
             (
                 labels.label(number.scheme),

@@ -20,6 +20,7 @@ from cases.domain.statuses import InvolvementRole, Nation
 from cases.queries.child_record import ChildRecord, OnRegister
 from cases.queries.people import Working, WorkingWith
 from cases.web.presenters import clocks, days, emergencies, steps
+from cases.web.presenters.in_welsh import language
 from cpr.ui import phones
 
 TABS: tuple[tuple[str, str, P], ...] = (
@@ -124,7 +125,7 @@ def facts(record: ChildRecord, today: date) -> list[dict[str, str]]:
     found += [
         (_("Authority"), record.authority),
         (_co_ordinator_word(record.nation), _person(person) or _instead(record.people.lead_team)),
-        (_("Language"), record.language),
+        (_("Language"), language(record.language)),
     ]
     return [{"label": label, "value": value} for label, value in found if value]
 

@@ -15,6 +15,7 @@ from cases import labels
 from cases.domain.statuses import RequestStatus
 from cases.queries.share_requests import Asked
 from cases.web.presenters import days
+from cases.web.presenters.in_welsh import after_preposition
 
 KINDS = {
     RequestStatus.ASKED: "amber",
@@ -48,8 +49,7 @@ def own(found: list[Asked]) -> list[dict[str, Any]]:
     """This will give what somebody asked for, with the answers."""
     return [
         {
-            "title": each.child
-            or _("A child known to %(authority)s") % {"authority": each.authority},
+            "title": each.child or known_to(each.authority),
             "url": reverse("cases:case", args=[each.case_id]) if each.case_id else "",
             "tag": {"text": labels.label(each.status), "kind": KINDS[each.status]},
             "asked": _asked_on(each),
@@ -61,6 +61,11 @@ def own(found: list[Asked]) -> list[dict[str, Any]]:
         }
         for each in found
     ]
+
+
+def known_to(authority: str) -> str:
+    """This will name a child whom the reader may not see: by the authority alone."""
+    return _("A child known to %(authority)s") % {"authority": after_preposition(authority)}
 
 
 def waiting(asked_at: datetime | None) -> str:
@@ -98,8 +103,7 @@ def side(waiting: int, found: list[Asked]) -> dict[str, Any] | None:
         items.append({"title": words % {"n": waiting}, "url": url})
     items += [
         {
-            "title": each.child
-            or _("A child known to %(authority)s") % {"authority": each.authority},
+            "title": each.child or known_to(each.authority),
             "url": url,
             "tag": {"text": labels.label(each.status), "kind": KINDS[each.status]},
             "detail": each.purpose,
