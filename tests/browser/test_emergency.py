@@ -7,8 +7,10 @@ import pytest
 from playwright.sync_api import expect
 
 from cases.models import EmergencyAccess
+from cases.services.emergency_reviews import end_now
 from tests import scenarios as s
 from tests.browser.conftest import Visiting
+from tests.integration.acts_emergency import opened
 
 NHS = "9990000018"
 WHY = "Brought in unconscious; her mother says there is a plan."
@@ -57,3 +59,21 @@ def test_opened_marked_ended_and_reviewed(w: s.World, visit: Visiting, script: b
     huw.is_told("The review is closed.")
     opening.refresh_from_db()
     assert opening.finding == "justified"
+
+
+def test_what_is_typed_while_it_ends_is_given_back(w: s.World, visit: Visiting) -> None:
+    case = s.child(w)
+    opening = opened(w, case)
+    dev = visit("dev")
+    dev.open(f"/cases/{case.pk}/notes/add/")
+    dev.fill("What happened, or what do you know?", "Her mother says that she fell.\nA bruise.")
+    end_now(by=w.huw, opening_id=opening.pk, reason="Safe at home again")
+    dev.press("Add the note")
+    dev.sees("Your emergency access has ended", "A reviewer ended your emergency access")
+    given_back = dev.page.get_by_label("What happened, or what do you know?")
+    expect(given_back).to_have_value("Her mother says that she fell.\nA bruise.")
+    expect(dev.page.get_by_role("link", name="029 2018 0000")).to_have_attribute(
+        "href", "tel:02920180000"
+    )
+    expect(dev.page.get_by_role("main")).not_to_contain_text("Lloyd")
+    dev.check()
