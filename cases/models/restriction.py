@@ -14,21 +14,33 @@ from agencies.models import Membership
 from cases.models.case import Case
 from cases.models.fields import key
 
+ENDED = Q(ends_at__isnull=True, ended_by__isnull=True) | Q(
+    ends_at__gte=F("starts_at"), ended_by__isnull=False
+)
 
-class Restriction(models.Model):
-    """From, until, why; whether colleagues may still see that it is this child (``hides_name``)."""
+
+class EndsByAct(models.Model):
+    """What holds for a reason until somebody ends it, for a reason."""
 
     id = key()
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="restrictions")
     reason = models.TextField()
-    hides_name = models.BooleanField(default=True)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True, blank=True)
-    restricted_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     ended_by = models.ForeignKey(
         Membership, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     ended_reason = models.TextField(blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Restriction(EndsByAct):
+    """From, until, why; whether colleagues may still see that it is this child (``hides_name``)."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="restrictions")
+    hides_name = models.BooleanField(default=True)
+    restricted_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         constraints = [
@@ -37,11 +49,7 @@ class Restriction(models.Model):
                 condition=Q(ends_at__isnull=True),
                 name="one_restriction_at_a_time",
             ),
-            models.CheckConstraint(
-                name="a_restriction_ends_by_somebody",
-                condition=Q(ends_at__isnull=True, ended_by__isnull=True)
-                | Q(ends_at__gte=F("starts_at"), ended_by__isnull=False),
-            ),
+            models.CheckConstraint(name="a_restriction_ends_by_somebody", condition=ENDED),
         ]
         triggers = [
             pgtrigger.Protect(name="a_restriction_stays", operation=pgtrigger.Delete),
@@ -51,22 +59,14 @@ class Restriction(models.Model):
         return f"restriction since {self.starts_at:%Y-%m-%d}"
 
 
-class Exclusion(models.Model):
+class Exclusion(EndsByAct):
     """A person, in whatever membership, who may not see a case, whatever else would open it."""
 
-    id = key()
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="exclusions")
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="exclusions"
     )
-    reason = models.TextField()
-    starts_at = models.DateTimeField()
-    ends_at = models.DateTimeField(null=True, blank=True)
     excluded_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
-    ended_by = models.ForeignKey(
-        Membership, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    ended_reason = models.TextField(blank=True)
 
     class Meta:
         constraints = [
@@ -75,11 +75,7 @@ class Exclusion(models.Model):
                 condition=Q(ends_at__isnull=True),
                 name="a_person_is_excluded_once",
             ),
-            models.CheckConstraint(
-                name="an_exclusion_ends_by_somebody",
-                condition=Q(ends_at__isnull=True, ended_by__isnull=True)
-                | Q(ends_at__gte=F("starts_at"), ended_by__isnull=False),
-            ),
+            models.CheckConstraint(name="an_exclusion_ends_by_somebody", condition=ENDED),
         ]
         indexes = [
             models.Index(

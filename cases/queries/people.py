@@ -182,9 +182,7 @@ def agencies_to_share_with(case: Case, on: date) -> list[tuple[str, str]]:
 def teams_of(agency_id: str, case: Case, on: date) -> list[tuple[str, str]]:
     """This will list the teams of one agency to share with; none for what is no agency."""
     return [
-        (str(team.pk), team.name)
-        for team in _others(case, on)
-        if str(team.agency_id) == agency_id.lower()
+        (str(team.pk), team.name) for team in _others(case, on) if str(team.agency_id) == agency_id
     ]
 
 

@@ -99,6 +99,7 @@ def test_the_agency_is_chosen_first_and_then_its_team(
     ]
     of_health = aisha.get(f"{url}?agency={w.health.pk}").content.decode()
     assert "Midwives, Llandough" in of_health
+    assert "Which team? (Cardiff and Vale University Health Board)" in of_health
     assert "Pill team" not in of_health
     own = aisha.get(f"{url}?agency={w.cardiff.pk}").content.decode()
     assert "Independent chairs" in own

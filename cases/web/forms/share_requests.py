@@ -7,16 +7,10 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from cases import labels
 from cases.domain.rules.sharing import levels_within
 from cases.domain.statuses import Level
-from cases.web.forms.sharing import LAWS, OPENS, latest_day
-from cpr.clock import today
+from cases.web.forms.sharing import LAW_CHOICES, LastDayForm, level_choices
 from cpr.ui import forms as ui
-
-
-def _levels(levels: Iterable[Level]) -> list[ui.Choice]:
-    return [ui.Choice(one.value, labels.LABELS[one], hint=OPENS[one]) for one in levels]
 
 
 class AskForm(ui.Form):
@@ -30,7 +24,7 @@ class AskForm(ui.Form):
     )
     legal_basis = ui.RadiosField(
         label=_("Under which law?"),
-        choices=[ui.Choice(law.value, labels.LABELS[law], hint=LAWS[law]) for law in LAWS],
+        choices=LAW_CHOICES,
         required_message=_("Choose the law under which it is to be shared"),
     )
     whom = ui.RadiosField(
@@ -41,10 +35,10 @@ class AskForm(ui.Form):
 
     def __init__(self, *args: Any, levels: Iterable[Level], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.set_choices("level", _levels(levels))
+        self.set_choices("level", level_choices(levels))
 
 
-class AnswerForm(ui.Form):
+class AnswerForm(LastDayForm):
     """Share it, perhaps less than was asked for; or refuse, with the reason."""
 
     answer = ui.RadiosField(
@@ -57,12 +51,6 @@ class AnswerForm(ui.Form):
     )
     level = ui.RadiosField(label=_("How much do they need to see?"), choices=[])
     whom = ui.RadiosField(label=_("With whom?"), choices=[], initial="person")
-    ends_on = ui.DateField(
-        label=_("Last day"),
-        required=False,
-        earliest=today,
-        hint=_("The share ends by itself after this day. Leave empty if the end is not known"),
-    )
     reason = ui.TextareaField(
         label=_("Why not?"),
         max_length=2000,
@@ -70,12 +58,12 @@ class AnswerForm(ui.Form):
         required_message=_("Enter the reason"),
         hint=_("Whoever asked will read this. Say nothing of the child here"),
     )
+    field_order = ("answer", "level", "whom", "ends_on", "reason")
 
     def __init__(
         self, *args: Any, asked: Level, whom: list[tuple[str, Any]], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.set_choices("level", _levels(levels_within(asked)))
+        self.set_choices("level", level_choices(levels_within(asked)))
         self.fields["level"].initial = asked.value
         self.set_choices("whom", whom)
-        self.fields["ends_on"].latest = latest_day()  # type: ignore[attr-defined]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.utils.text import format_lazy
 from django.utils.timezone import get_current_timezone, localdate
 from django.utils.translation import gettext_lazy as _
 
@@ -62,11 +64,15 @@ class TeamOfAgencyForm(ui.Form):
     """The team of an agency that was chosen."""
 
     agency = ui.HiddenField()
-    team = ui.RadiosField(label=_("Which team?"), choices=[])
+    team = ui.RadiosField(label=_("Team"), choices=[])
 
-    def __init__(self, *args: Any, teams: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, agency: str, teams: list[tuple[str, str]], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["team"].choices = teams  # type: ignore[attr-defined]
+        chosen = self.fields["team"]
+        chosen.label = format_lazy(_("Which team? ({agency})"), agency=agency)
+        chosen.choices = teams  # type: ignore[attr-defined]
 
 
 LAWS = {
@@ -81,25 +87,17 @@ LAWS = {
 }
 
 
-class TermsForm(ui.Form):
-    """How much, why, under which law, and until when."""
+LAW_CHOICES = [ui.Choice(law.value, labels.LABELS[law], hint=LAWS[law]) for law in LAWS]
 
-    level = ui.RadiosField(
-        label=_("How much do they need to see?"),
-        choices=[
-            ui.Choice(level.value, labels.LABELS[level], hint=OPENS[level]) for level in OPENS
-        ],
-    )
-    purpose = ui.TextField(
-        label=_("What for?"),
-        max_length=300,
-        hint=_("What they will do for the child; it is kept with the share"),
-    )
-    legal_basis = ui.RadiosField(
-        label=_("Under which law?"),
-        choices=[ui.Choice(law.value, labels.LABELS[law], hint=LAWS[law]) for law in LAWS],
-        required_message=_("Choose the law under which it is shared"),
-    )
+
+def level_choices(levels: Iterable[Level]) -> list[ui.Choice]:
+    """This will give levels to choose from, each with what it opens."""
+    return [ui.Choice(one.value, labels.LABELS[one], hint=OPENS[one]) for one in levels]
+
+
+class LastDayForm(ui.Form):
+    """Until when, in any form that makes or changes a share."""
+
     ends_on = ui.DateField(
         label=_("Last day"),
         required=False,
@@ -110,6 +108,23 @@ class TermsForm(ui.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["ends_on"].latest = latest_day()  # type: ignore[attr-defined]
+
+
+class TermsForm(LastDayForm):
+    """How much, why, under which law, and until when."""
+
+    level = ui.RadiosField(label=_("How much do they need to see?"), choices=level_choices(OPENS))
+    purpose = ui.TextField(
+        label=_("What for?"),
+        max_length=300,
+        hint=_("What they will do for the child; it is kept with the share"),
+    )
+    legal_basis = ui.RadiosField(
+        label=_("Under which law?"),
+        choices=LAW_CHOICES,
+        required_message=_("Choose the law under which it is shared"),
+    )
+    field_order: Sequence[str] = ("level", "purpose", "legal_basis", "ends_on")
 
 
 class ShareForm(TermsForm):

@@ -109,20 +109,22 @@ class CaseShare(RecordFormView):
         }
 
     def _choose(self, request: HttpRequest, *, is_wrong: bool) -> HttpResponse:
-        agency = request.GET.get("agency", "")
-        teams = people.teams_of(agency, self.case, today()) if agency else []
+        chosen, own = request.GET.get("agency", "").lower(), str(self.case.authority_id)
+        agencies = {
+            pk: _("Another team of %(agency)s") % {"agency": name} if pk == own else name
+            for pk, name in people.agencies_to_share_with(self.case, today())
+        }
         form: ui.Form
-        if teams:
-            typed = {"agency": agency, "team": ""}
-            form = TeamOfAgencyForm(typed if is_wrong else None, initial=typed, teams=teams)
+        if chosen in agencies:
+            teams = people.teams_of(chosen, self.case, today())
+            typed = {"agency": chosen, "team": ""}
+            form = TeamOfAgencyForm(
+                typed if is_wrong else None, initial=typed, agency=agencies[chosen], teams=teams
+            )
         else:
             is_wrong = is_wrong or "agency" in request.GET
-            own = str(self.case.authority_id)
-            agencies = [
-                (pk, _("Another team of %(agency)s") % {"agency": name} if pk == own else name)
-                for pk, name in people.agencies_to_share_with(self.case, today())
-            ]
-            form = ChooseAgencyForm({"agency": ""} if is_wrong else None, agencies=agencies)
+            offered = list(agencies.items())
+            form = ChooseAgencyForm({"agency": ""} if is_wrong else None, agencies=offered)
         back = reverse("cases:case", args=[self.case.pk])
         context = {
             "form": form,
