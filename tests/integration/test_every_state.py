@@ -1,8 +1,9 @@
 """Persona × state of the case × permission, at the gate and in the database; × route, over HTTP.
 
 What is expected of a cell is worked out from the plain model and from the permission that the
-route's view declares. ``WHOLE_MATRIX=1`` asks every cell; else as many as it takes for every
-answer to each permission in each state, and of each persona, and of each route, to stand.
+route's view declares. At the gate every cell is asked, over HTTP with ``WHOLE_MATRIX=1``; else as
+many as it takes for each (persona, state), each answer at each level in each state, and each answer
+of each route, to have been seen.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from agencies.actors import acting_as
 from agencies.roles import ROLES, Duty
 from cases import access
-from cases.domain.permissions import P
+from cases.domain.permissions import LEAST_LEVEL, P
 from cpr import acting, clock
 from tests.integration.access_states import STATES, Scene, Subject, scene
 from tests.integration.gate_model import may
@@ -135,11 +136,11 @@ def chosen(told: Scene) -> dict[Cell, object]:
     asked: dict[Cell, object] = {}
     covered: set[tuple[object, ...]] = set()
     for cell in found:
-        permission, answer = declared(cell.route), wanted[cell]
+        level, answer = LEAST_LEVEL[declared(cell.route)], wanted[cell]
         new = {
             (cell.persona, cell.state),
-            (permission, cell.state, answer),
-            (permission, cell.persona, answer),
+            (level, cell.state, answer),
+            (cell.persona, answer, cell.method),
             (cell.route, cell.method, answer),
         }
         if not new <= covered:
