@@ -128,6 +128,18 @@ def test_who_is_suspended_while_typing_gets_it_back(w: s.World, case: Case) -> N
     assert "A bruise on the left arm." in said.content.decode()
 
 
+def test_who_is_signed_out_while_typing_gets_it_back(w: s.World, case: Case) -> None:
+    client, url = signed_in(w, "aisha"), reverse("cases:note_add", args=[case.pk])
+    client.logout()
+    answer = client.post(url, a_note())
+    assert answer.status_code == 403
+    assert "A bruise on the left arm." in answer.content.decode()
+    assert f"/accounts/login/?next={url}" in answer.content.decode()
+    assert client.post(url, {}).status_code == 302
+    strict = Client(enforce_csrf_checks=True)  # another site's form is not shown under our name
+    assert "bruise" not in strict.post(url, a_note()).content.decode()
+
+
 @pytest.mark.parametrize("site", ["same-origin", "cross-site", None])
 def test_a_form_open_too_long_is_given_back_to_a_page_of_ours_alone(
     w: s.World, case: Case, site: str | None

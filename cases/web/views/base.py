@@ -12,6 +12,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import View
 
@@ -43,7 +44,7 @@ class ActorView(View):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return self._signed_out(request)
         actor: Actor | None = request.actor  # type: ignore[attr-defined]
         if actor is None:
             list(messages.get_messages(request))  # "Done" above a refusal would be no greeting
@@ -53,6 +54,20 @@ class ActorView(View):
         if isinstance(self.permission, Duty):
             access.require_duty(actor, self.permission)
         return super().dispatch(request, *args, **kwargs)
+
+    @staticmethod
+    def _signed_out(request: HttpRequest) -> HttpResponse:
+        """To the sign-in page; who typed while the session ended has it to copy first."""
+        to_sign_in = redirect_to_login(request.get_full_path())
+        written = typed.given_back(request)
+        if not written:
+            return to_sign_in
+        context = {
+            "page_title": _("You have been signed out"),
+            "typed": written,
+            "in_url": to_sign_in.url,
+        }
+        return render(request, "signed_out.html", context, status=403)
 
 
 class CaseView(ActorView):
