@@ -70,11 +70,13 @@ WHERE flag.cleared_at IS NULL
 RAISE = """
 INSERT INTO cases_overdueflag AS flag (id, deadline_id, raised_at)
 SELECT uuidv7(), still_late.id, %(now)s FROM (
-    SELECT deadline.id FROM late_date
-    JOIN cases_deadline AS deadline ON deadline.id = late_date.deadline_id
-    WHERE deadline.met_on IS NULL AND deadline.stopped_on IS NULL
-      AND NOT EXISTS (SELECT 1 FROM cases_overdueflag AS raised
-                      WHERE raised.deadline_id = deadline.id AND raised.cleared_at IS NULL)
+    SELECT deadline.id FROM cases_deadline AS deadline
+    WHERE deadline.id = ANY(ARRAY(
+        SELECT late_date.deadline_id FROM late_date
+        WHERE NOT EXISTS (SELECT 1 FROM cases_overdueflag AS raised
+                          WHERE raised.deadline_id = late_date.deadline_id
+                            AND raised.cleared_at IS NULL)))
+      AND deadline.met_on IS NULL AND deadline.stopped_on IS NULL
     FOR SHARE OF deadline SKIP LOCKED
 ) AS still_late
 ON CONFLICT (deadline_id) DO UPDATE SET cleared_at = NULL
