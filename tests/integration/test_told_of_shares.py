@@ -87,6 +87,29 @@ def test_the_end_of_a_share_is_told_without_the_child(w: s.World, case: Case) ->
     assert "Efa" not in "".join(str(each.message()) for each in mail.outbox)
 
 
+@pytest.mark.parametrize("shut_by", ["restriction", "exclusion"])
+def test_news_of_oneself_is_read_without_the_child_whatever_shut_the_case(
+    w: s.World, case: Case, shut_by: str
+) -> None:
+    s.shared(w, case, level=Level.SUMMARY)
+    request = asked(w, case, "chloe", is_sought=False, purpose="To plan my visits")
+    share_requests.refuse(by=w.aisha, request=request, reason="Call us")
+    chloe = signed_in(w.member("chloe"))
+    assert "Efa Lloyd" in chloe.get("/notifications/").content.decode()
+    if shut_by == "restriction":
+        restricted(w, case)
+    else:
+        excluded(w, case, "chloe")
+    for url in ("/notifications/", "/notifications/?sort=child", "/notifications/?format=csv"):
+        said = chloe.get(url).getvalue().decode()
+        assert "To plan my visits" in said, url
+        assert "Call us" in said, url
+        for word in (*CHILD, str(case.pk), "Aisha"):
+            assert word not in said, url
+    notice = Notice.objects.get(kind="share_answered")
+    assert chloe.get(f"/notifications/{notice.pk}/").headers["location"] == "/share-requests/"
+
+
 def test_who_is_shared_with_anew_reads_the_end_with_the_child(w: s.World, case: Case) -> None:
     s.shared(w, case)
     shares.end_share(by=w.aisha, involvement=case.involvements.get(role="partner"), reason="x")
