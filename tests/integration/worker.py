@@ -131,6 +131,7 @@ class Worker:
                     "TEST_MAIL": str(self.folder / "mail"),
                     "TEST_QUEUE": self.broker.queue,
                     "TEST_CACHE": settings.REDIS_URL,
+                    "TEST_CACHE_PREFIX": settings.CACHES["default"]["KEY_PREFIX"],
                     "TEST_VISIBILITY": str(self.visibility),
                 },
                 stdout=log,

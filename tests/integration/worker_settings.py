@@ -8,11 +8,12 @@ from cpr.settings.test import *  # noqa: F403
 
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = os.environ["TEST_MAIL"]
-# The broker is the test's own; the cache is the one that its web pages read.
+# The broker is the test's own; the cache and its keys are those that its web pages read.
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": os.environ["TEST_CACHE"],
+        "KEY_PREFIX": os.environ["TEST_CACHE_PREFIX"],
     }
 }
 CELERY_TASK_DEFAULT_QUEUE = os.environ["TEST_QUEUE"]
