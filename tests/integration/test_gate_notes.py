@@ -119,7 +119,7 @@ def test_a_notice_is_its_readers_own_and_goes_with_the_access(w: s.World) -> Non
         assert notices_of(w, name) == [], name
     share = case.involvements.get(team=w.visitors)
     shares.end_share(by=w.aisha, involvement=share, reason="No longer needed")
-    assert notices_of(w, "chloe") == []
+    assert notices_of(w, "chloe") == ["share_ended"]  # of oneself, without the child
 
 
 def test_nobody_is_told_of_a_note_that_they_may_not_read(w: s.World, case: Case) -> None:
