@@ -60,8 +60,8 @@ CREATE FUNCTION register_set(name text, value text) RETURNS void LANGUAGE sql AS
     SELECT set_config('register.' || name, coalesce(value, ''), true)
 $$;
 
--- The cases that are open to whoever acts, at the level of a table; of whom reaches more than some
--- thousands only a part, which register_has_many tells. A set, and no expression: the planner would
+-- The cases that are open to whoever acts, at the level of a table; of whom reaches more than
+-- 50,000 only a part, which register_has_many tells. A set, and no expression: the planner would
 -- work it out again and again while it guesses how many rows there are.
 CREATE FUNCTION register_listed(its_level text) RETURNS SETOF uuid LANGUAGE plpgsql STABLE
 SECURITY DEFINER ROWS 500 SET search_path = public, pg_temp AS $$
@@ -88,20 +88,20 @@ BEGIN
         WHERE group_id = ANY(current_setting('register.groups')::int[])
           AND permission_id = ANY(levels) AND NOT is_barred
           AND starts_at <= at AND (ends_at IS NULL OR ends_at > at)
-          AND content_object_id <> ALL(excluded) LIMIT 5001;
+          AND content_object_id <> ALL(excluded) LIMIT 50001;
     GET DIAGNOSTICS granted = ROW_COUNT;
     IF authority IS NOT NULL THEN
         RETURN QUERY
             SELECT id FROM cases_case WHERE authority_id = authority
-            AND NOT is_restricted AND id <> ALL(excluded) LIMIT 5001;
+            AND NOT is_restricted AND id <> ALL(excluded) LIMIT 50001;
         GET DIAGNOSTICS reached = ROW_COUNT;
     ELSIF below IS NOT NULL THEN
         RETURN QUERY
             SELECT id FROM cases_case WHERE lead_team_id = ANY(below)
-            AND authority_id = agency AND NOT is_restricted AND id <> ALL(excluded) LIMIT 5001;
+            AND authority_id = agency AND NOT is_restricted AND id <> ALL(excluded) LIMIT 50001;
         GET DIAGNOSTICS reached = ROW_COUNT;
     END IF;
-    IF granted + reached > 5000 THEN
+    IF granted + reached > 50000 THEN
         PERFORM register_set('many', 'yes');
     ELSIF its_level = 'cases' THEN
         PERFORM register_set('many', 'no');

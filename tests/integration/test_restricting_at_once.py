@@ -17,11 +17,10 @@ from cases.services import exclusions, restrictions, shares, visits
 from cpr.clock import today
 from tests import scenarios as s
 from tests.integration.acts_restricting import excluded, restricted, seen
+from tests.integration.owner import FEW, few_are_listed
 from tests.integration.test_concurrency import at_once, parted
 
 pytestmark = pytest.mark.django_db(transaction=True)
-MANY = 5000
-"""``most`` of ``register_act``: up to so many cases are listed once a transaction."""
 
 
 def is_waited_for() -> bool:
@@ -122,7 +121,7 @@ def test_a_record_that_closed_during_the_wait_is_an_unknown_one_to_who_reaches_v
     closed = {"opened_on": s.before(9), "closed_on": s.before(8)}
     kept = {"authority_id": case.authority_id, "lead_team_id": case.lead_team_id}
     Case.objects.bulk_create(
-        Case(child_id=case.child_id, **kept, **closed) for _each in range(MANY + 1)
+        Case(child_id=case.child_id, **kept, **closed) for _each in range(FEW + 1)
     )
 
     def visit() -> object:
@@ -135,7 +134,7 @@ def test_a_record_that_closed_during_the_wait_is_an_unknown_one_to_who_reaches_v
             today=today(),
         )
 
-    with ThreadPoolExecutor(1) as pool:
+    with few_are_listed(), ThreadPoolExecutor(1) as pool:
         with transaction.atomic():
             restricted(w, case)
             waiting = pool.submit(lambda: at_once(visit))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from django.db import connection
 
@@ -12,12 +14,16 @@ from cases.models import Case, Involvement
 from cpr.clock import now
 from tests import scenarios as s
 from tests.integration.acts_restricting import excluded, restricted
+from tests.integration.owner import FEW, few_are_listed
 from tests.integration.test_row_level_security import SEEN_BY, told
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(transaction=True)
 
-LISTED = 5000
-"""``most`` of ``register_act``: so many cases are listed, once a transaction."""
+
+@pytest.fixture(autouse=True)
+def few() -> Iterator[None]:
+    with few_are_listed():
+        yield
 
 
 def with_many(w: s.World) -> None:
@@ -31,7 +37,7 @@ def with_many(w: s.World) -> None:
             opened_on=s.before(9),
             closed_on=s.before(8),
         )
-        for _each in range(LISTED + 1)
+        for _each in range(FEW + 1)
     )
     Involvement.objects.bulk_create(
         Involvement(
@@ -60,6 +66,6 @@ def test_a_look_at_each_case_gives_what_the_gate_gives() -> None:
             with acting_as(actor):
                 seen = set(model._default_manager.values_list("pk", flat=True))
                 with connection.cursor() as cursor:
-                    cursor.execute("SELECT current_setting('register.many')")
-                    assert cursor.fetchone() == ("yes",), name
+                    cursor.execute("SELECT register_has_many()")
+                    assert cursor.fetchone() == (True,), name
             assert seen == allowed, (name, model)
