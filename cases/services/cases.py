@@ -132,7 +132,7 @@ def assign_co_ordinator(*, by: Actor, case: Case, membership: Membership) -> Inv
         purpose="plan co-ordinator",
         starts_at=moment,
     )
-    notices.tell_of_naming(by, case, membership)
+    notices.tell_of_naming(by=by, case=case, newcomers=[membership])
     notices.send_soon()
     Notice.objects.create(
         membership=membership, case=case, kind=NoticeKind.CO_ORDINATOR, created_at=moment

@@ -93,7 +93,7 @@ def _let_chair_in(by: Actor, case: Case, chair: Membership) -> None:
         RuleBroken.raise_if(joining_problems(case, chair))
         if case.is_restricted and current.filter(is_named=False).update(is_named=True):
             grants.sync([case.pk])
-            notices.tell_of_naming(by, case, chair)
+            notices.tell_of_naming(by=by, case=case, newcomers=[chair])
         return
     involve(
         case=case,
@@ -103,7 +103,7 @@ def _let_chair_in(by: Actor, case: Case, chair: Membership) -> None:
         level=Level.FULL,
         purpose="chair of the conference",
     )
-    notices.tell_of_naming(by, case, chair)
+    notices.tell_of_naming(by=by, case=case, newcomers=[chair])
 
 
 def _let_chair_out(conference: Conference) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import uuid
+from collections.abc import Iterable
 
 from celery import current_app
 from django.conf import settings
@@ -24,6 +25,7 @@ from cases.models import Case, Exclusion, Notice
 from cases.models.notice import NoticeKind
 from cases.queries.restrictions import ROLES_THAT_AUTHORISE
 from cases.services.act import act
+from cpr import acting
 from cpr.audit import writer as audit
 from cpr.clock import now, today
 
@@ -116,27 +118,36 @@ def may_hear(case: Case, people: QuerySet[Membership]) -> QuerySet[Membership]:
     return people
 
 
-def tell_of_naming(by: Actor, case: Case, *newcomers: Membership) -> None:
-    """This will tell those who answer for a restriction that somebody came to be named by another.
-
-    They are who restricted the record and the senior managers named on it, as far as they see it.
-    """
-    if not case.is_restricted or not newcomers:
+def tell_of_naming(*, by: Actor, case: Case, newcomers: Iterable[Membership]) -> None:
+    """This will tell those who answer for a restriction that somebody came to be named by another,
+    or came to see more or less of the record than before."""
+    known = {each.pk for each in newcomers}
+    if not case.is_restricted or not known:
         return
+    moment = now()
+    Notice.objects.bulk_create(
+        [
+            Notice(membership=m, case=case, kind=NoticeKind.NAMED_CHANGED, created_at=moment)
+            for m in who_answers(case)
+            if m.pk not in known and m.pk != by.acting_membership
+        ]
+    )
+    send_soon()
+
+
+@acting.as_job("rules")
+def who_answers(case: Case) -> list[Membership]:
+    """This will list who answers for a restriction: who restricted the record and the senior
+    managers named on it, as far as they see it.
+
+    A door of its own: whoever hands over their own part sees nothing of the record any more.
+    """
     restriction = case.restrictions.filter(ends_at__isnull=True)
     people = Membership.objects.live(today()).filter(
         Q(pk__in=restriction.values("restricted_by_id"))
         | Q(role__in=ROLES_THAT_AUTHORISE, team__agency_id=case.authority_id)
     )
-    people = people.exclude(pk__in=[by.acting_membership, *(each.pk for each in newcomers)])
-    moment = now()
-    Notice.objects.bulk_create(
-        [
-            Notice(membership=m, case=case, kind=NoticeKind.NAMED_CHANGED, created_at=moment)
-            for m in may_hear(case, people)
-        ]
-    )
-    send_soon()
+    return list(may_hear(case, people))
 
 
 @act

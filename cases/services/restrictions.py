@@ -82,7 +82,7 @@ def change_named(
         return restriction
     _name(case, come, moment)
     _tell(by, case, come, moment)
-    notices.tell_of_naming(by, case, *come)
+    notices.tell_of_naming(by=by, case=case, newcomers=come)
     _record(
         by,
         case,

@@ -132,7 +132,7 @@ def grant(
     shares.tell(row.involvement, others, kind)
     _tell(case, NoticeKind.SHARE_ANSWERED, [member], moment)
     if whom is not None:
-        notices.tell_of_naming(by, case, member)
+        notices.tell_of_naming(by=by, case=case, newcomers=[member])
     shares.record(by, "case.shared", case, row.involvement)
     _record(by, "share_request.granted", row)
     return row

@@ -75,7 +75,7 @@ def share(
     made = make(case, terms)
     tell(made, recipients(case, team, membership))
     if membership is not None:
-        notices.tell_of_naming(by, case, membership)
+        notices.tell_of_naming(by=by, case=case, newcomers=[membership])
     record(by, "case.shared", case, made)
     return made
 
@@ -113,7 +113,7 @@ def change_share(
         kind = NoticeKind.SHARE_CHANGED if has_begun else NoticeKind.CASE_SHARED
         tell(made, recipients(case, old.team, old.membership), kind)
     if old.membership is not None and old.level != level:
-        notices.tell_of_naming(by, case, old.membership)
+        notices.tell_of_naming(by=by, case=case, newcomers=[old.membership])
     record(by, "share.changed", case, made, before=str(old.pk), level_before=old.level)
     return made
 

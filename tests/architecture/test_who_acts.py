@@ -23,6 +23,7 @@ JOBS = {
     "cases/services/emergencies.py",
     "cases/services/emergency_limits.py",
     "cases/services/imported_undo.py",
+    "cases/services/notices.py",
     "cases/services/share_requests.py",
     "cases/tasks.py",
     "agencies/actors.py",

@@ -9,11 +9,12 @@ from django.core import mail
 
 from agencies.actors import Actor, acting_as
 from cases import access
+from cases.domain.errors import RuleBroken
 from cases.domain.permissions import P
 from cases.domain.statuses import LegalBasis, Level
 from cases.models import Case, Involvement, Notice
 from cases.services import cases as case_services
-from cases.services import notices, restrictions, share_requests, shares
+from cases.services import exclusions, notices, restrictions, share_requests, shares
 from cpr.clock import now
 from tests import scenarios as s
 from tests.integration.acts_requests import asked
@@ -217,6 +218,22 @@ def test_who_restricted_but_lost_sight_hears_nothing(w: s.World, case: Case) -> 
     case_services.assign_co_ordinator(by=w.huw, case=case, membership=w.member("huw"))
     assert told("named_changed") == {"Iris Bevan"}
     assert Notice.objects.filter(kind="named_changed").count() == 2
+
+
+def test_who_hands_over_their_own_part_silences_nobody(w: s.World, case: Case) -> None:
+    s.co_ordinated(w, case, name="huw")
+    restricted(w, case, "huw", "iris")
+    barred = s.colleague(w, "aisha", "Rhys Ellis")
+    exclusions.exclude(by=w.iris, case=case, membership=barred, reason="A cousin")
+    case.refresh_from_db()
+    with pytest.raises(RuleBroken) as error:
+        case_services.assign_co_ordinator(by=w.huw, case=case, membership=barred)
+    assert [each.code for each in error.value.problems] == ["person_is_excluded"]
+    assert access.can(w.huw, P.VIEW_PLAN, case)
+    case_services.assign_co_ordinator(by=w.huw, case=case, membership=w.member("aisha"))
+    assert not access.can(w.huw, P.VIEW_SUMMARY, case)  # named by that part alone
+    assert access.can(w.aisha, P.VIEW_PLAN, case)
+    assert told("named_changed") == {"Iris Bevan"}
 
 
 def test_the_database_gives_ones_own_news_and_nobody_elses(w: s.World, case: Case) -> None:
