@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import Q
 
@@ -21,7 +21,6 @@ from cpr.clock import now, today
 MOST_OWN = 25
 MOST_OTHERS = 50
 MOST_EVENTS = 500
-LATELY = timedelta(hours=24)
 ASKED = ("emergency.refused", "emergency.officers_read")
 SAYING = ("emergency.reason_added", "emergency.ended")
 """What is done under an opening of which the reason is shown to whoever reviews it."""
@@ -149,7 +148,7 @@ def asked_lately(actor: Actor, case: Case) -> list[tuple[str, str]]:
     """This will list who asked for a restricted case in an emergency lately, as (id, words)."""
     asked = (
         access.visible(actor, P.VIEW_ACCESS_LOG, AuditEvent)
-        .filter(case_id=case.pk, action__in=ASKED, at__gte=now() - LATELY)
+        .filter(case_id=case.pk, action__in=ASKED, at__gte=now() - access_openings.LATELY)
         .values_list("membership_id", flat=True)
     )
     live = Membership.objects.live(today()).filter(pk__in=[pk for pk in asked if pk])

@@ -190,7 +190,7 @@ def _open(
     )
     hear = [each for each in access_sought.leading(case) if each.user_id != member.user_id]
     hear += [member] if authorised_by else []
-    tell(case, hear, [reviewer] if reviewer else [], moment)
+    tell(case=case, hear=hear, review=[reviewer] if reviewer else [], moment=moment)
     audit.record(
         by=by,
         action="emergency.authorised" if authorised_by else "emergency.opened",
@@ -250,6 +250,7 @@ def _require_may_be_opened_to(case: Case, member: Membership, by: Actor) -> None
 
 
 def tell(
+    *,
     case: Case,
     hear: Iterable[Membership],
     review: Iterable[Membership],

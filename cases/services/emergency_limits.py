@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import timedelta
+from functools import partial
 
 from django.conf import settings
 from django.core.cache import cache
@@ -37,6 +38,10 @@ TOLD_FOR = int(WITHIN.total_seconds())
 
 class TooManyOpened(RuleBroken):
     """The person has opened as many records within a day as anybody may."""
+
+
+class NothingLeft(RuntimeError):
+    """The mail was handed over to nobody, so that nothing is recorded as told."""
 
 
 @acting.as_job("rules")
@@ -80,31 +85,46 @@ def stopped(*, by: Actor, case: Case) -> None:
 def tell_officers(*, by: Actor) -> int:
     """This will write to the privacy officers of who was stopped within a day: a letter an officer,
     which names nobody; counts the letters. An officer hears of a person once a day.
+
+    A letter that fails is for the next run, and keeps none of the others back.
     """
-    told = 0
-    for stop in access_openings.stops(since=now() - WITHIN):
-        for officer in _officers([stop.authority, stop.agency]):
-            key = f"stop-told:{officer.pk}:{stop.user_id}"
-            if not cache.add(key, 1, timeout=TOLD_FOR):
-                continue
-            try:
-                told += _tell(by=by, officer=officer)
-            except Exception:
-                cache.delete(key)  # for the next run
-                raise
+    due = {
+        (officer.pk, stop.user_id): officer
+        for stop in access_openings.stops(since=now() - WITHIN)
+        for officer in _officers([stop.authority, stop.agency])
+    }
+    return notices.sent_each_alone(
+        partial(_tell_once, by=by, officer=officer, of=of) for (_pk, of), officer in due.items()
+    )
+
+
+def _tell_once(*, by: Actor, officer: Membership, of: uuid.UUID) -> int:
+    """Kept as told only once the letter has left and is recorded."""
+    key = f"stop-told:{officer.pk}:{of}"
+    told = _tell(by=by, officer=officer, key=key)
+    if told:
+        cache.set(key, 1, timeout=TOLD_FOR)
     return told
 
 
 @act
-def _tell(*, by: Actor, officer: Membership) -> int:
+def _tell(*, by: Actor, officer: Membership, key: str) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))", [key])
+        is_ours = cursor.fetchone()[0]
+    if not is_ours or cache.get(key):
+        return 0  # another run writes it now, or has
     audit.record(by=by, action="emergency.stop_told", subject=officer)
     with translation.override(officer.user.language):
         page = f"{settings.SITE_URL}{reverse('cases:emergency_counts')}"
-        return EmailMessage(
+        letter = EmailMessage(
             subject=gettext("Emergency access to look at in the child protection register"),
             body=render_to_string("emails/emergency_stopped.txt", {"url": page}),
             to=[officer.user.email],
-        ).send()
+        )
+        if not letter.send():
+            raise NothingLeft
+    return 1
 
 
 def _officers(agencies: list[uuid.UUID]) -> list[Membership]:

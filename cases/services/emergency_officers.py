@@ -42,7 +42,8 @@ def ask_officers(*, by: Actor, case: Case) -> list[Membership]:
     case = access_sought.sought(by, case.pk, Duty.EMERGENCY_ACCESS, locked=True)
     officers, moment = _officers(by, case, "emergency.refused"), now()
     told = access_sought.told_lately(case, officers, since=moment - TOLD_AGAIN_AFTER)
-    emergencies.tell(case, [each for each in officers if each.pk not in told], [], moment)
+    hear = [each for each in officers if each.pk not in told]
+    emergencies.tell(case=case, hear=hear, review=[], moment=moment)
     return officers
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 
 from celery import current_app
 from django.conf import settings
@@ -46,11 +47,26 @@ def send_notices(*, by: Actor) -> int:
         .values_list("membership_id", flat=True)
         .distinct()[:MOST_PEOPLE]
     )
-    return sum(_send_to(by=by, membership_id=membership_id) for membership_id in list(waiting))
+    return sent_each_alone(partial(send_to, by=by, membership_id=pk) for pk in list(waiting))
+
+
+def sent_each_alone(letters: Iterable[Callable[[], int]]) -> int:
+    """This will send letters of which one that fails keeps no other back, and count those sent.
+
+    The log says what went wrong and not to whom: a mail server's refusal holds the address.
+    """
+    sent = 0
+    for send in letters:
+        try:
+            sent += send()
+        except Exception as error:  # noqa: BLE001 (the next person is to hear)
+            log.error("a letter stays for the next run: %s", type(error).__name__)  # noqa: TRY400
+    return sent
 
 
 @act
-def _send_to(*, by: Actor, membership_id: uuid.UUID) -> int:
+def send_to(*, by: Actor, membership_id: uuid.UUID) -> int:
+    """This will send one person the e-mail of the notices not sent yet, if there are; counts it."""
     notices = list(
         Notice.objects.select_for_update(skip_locked=True, no_key=True).filter(
             membership_id=membership_id, sent_at__isnull=True, created_at__lte=now()

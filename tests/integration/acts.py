@@ -294,8 +294,8 @@ def _core_group(w: s.World) -> tuple[Actor, Act]:
 
 def _send(w: s.World) -> tuple[Actor, Act]:
     s.shared(w, s.child(w))
-    job = Actor.system("send-notices")
-    return job, lambda: notices.send_notices(by=job)
+    job, [one] = Actor.system("send-notices"), Notice.objects.all()
+    return job, lambda: notices.send_to(by=job, membership_id=one.membership_id)
 
 
 def _mark_read(w: s.World) -> tuple[Actor, Act]:
@@ -455,7 +455,7 @@ ACTS: dict[str, Prepare] = {
     "cases.services.notes.add_note": _note,
     "cases.services.visits.record_visit": _visit,
     "cases.services.visits.record_core_group": _core_group,
-    "cases.services.notices.send_notices": _send,
+    "cases.services.notices.send_to": _send,
     "cases.services.notices.mark_read": _mark_read,
     "cases.services.notices.open_notice": _open_notice,
     "cases.services.sweeps.sweep_overdue": _sweep,
@@ -479,6 +479,7 @@ ACTS: dict[str, Prepare] = {
 
 NO_ACTS = {
     "cases.services.letters.send_letters": "letters to several, each an act of its own",
+    "cases.services.notices.send_notices": "letters to several, each an act of its own",
     "cases.services.emergency_limits.tell_officers": "letters to several, each an act of its own",
     "cases.services.notices.tell_involved": "a part of the acts that tell, which record themselves",
     "cases.services.notices.tell_of_naming": "a part of naming somebody, which records itself",
