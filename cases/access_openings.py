@@ -17,6 +17,7 @@ from agencies.models import Agency
 from agencies.roles import Duty
 from cases import access
 from cases.domain.errors import NotFound, Problem
+from cases.domain.permissions import P
 from cases.models import EmergencyAccess, Exclusion
 from cpr import acting
 from cpr.audit.models import AuditEvent
@@ -41,22 +42,27 @@ class Ended:
 def ended_lately(actor: Actor, case_id: uuid.UUID) -> Ended | None:
     """This will say that the actor's own emergency access to a case has ended lately, if it has.
 
-    Nothing from whose case the person is excluded since: it is an unknown one. One query.
+    Nothing from whose case the person is excluded since: it is an unknown one, with one query as
+    of such. Nothing either where another opening of theirs is in force, or where the case is seen
+    all the same, as by a share granted meanwhile: something else was refused then.
     """
     moment = now()
     barred = Exclusion.objects.filter(
         Q(ends_at__isnull=True) | Q(ends_at__gt=moment), starts_at__lte=moment, user=actor.user_id
     )
-    ended = openings_of_own(actor).filter(
-        case_id=case_id, involvement__ends_at__lte=moment, involvement__ends_at__gt=moment - LATELY
-    )
+    own = openings_of_own(actor).filter(case_id=case_id)
+    ended = own.filter(involvement__ends_at__lte=moment, involvement__ends_at__gt=moment - LATELY)
+    open_still = own.filter(involvement__starts_at__lte=moment, involvement__ends_at__gt=moment)
     rows = ended.exclude(case_id__in=barred.values("case_id"))
+    rows = rows.exclude(case_id__in=open_still.values("case_id"))
     row = (
         rows.select_related("involvement", "case__authority")
         .order_by("-involvement__ends_at")
         .first()
     )
     if row is None or row.involvement.ends_at is None:
+        return None
+    if access.can(actor, P.VIEW_SUMMARY, row.case):
         return None
     why = row.involvement.ended_reason
     return Ended(
@@ -128,9 +134,11 @@ class Stop:
 
 
 @acting.as_job("sought")
-def stops(*, since: datetime) -> list[Stop]:
+def stops(*, since: datetime, counted_by: uuid.UUID | None = None) -> list[Stop]:
     """This will list who was stopped since a moment, the latest first; two queries, or one.
 
+    ``counted_by``: an agency, of whose records or by whose staff; so that the many stops of others
+    push none of its own out of the list.
     Whoever was stopped opened something the day before: so few people's events are read, not all.
     """
     begun = EmergencyAccess.objects.filter(opened_at__gt=since - LATELY)
@@ -138,6 +146,9 @@ def stops(*, since: datetime) -> list[Stop]:
     if not people:
         return []
     rows = AuditEvent.objects.filter(user_id__in=people, action="emergency.stopped", at__gt=since)
+    if counted_by is not None:
+        agency = str(counted_by)
+        rows = rows.filter(Q(details__authority=agency) | Q(details__agency=agency))
     return [
         Stop(
             user_id=row.user_id,
@@ -158,4 +169,4 @@ def stops_counted(actor: Actor, *, since: datetime) -> list[Stop]:
     Raises: NotAllowed.
     """
     access.require_duty(actor, Duty.COUNT_EMERGENCIES)
-    return [each for each in stops(since=since) if actor.agency_id in (each.authority, each.agency)]
+    return stops(since=since, counted_by=actor.agency_id or access.NOBODY)

@@ -12,6 +12,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from agencies.models import User
+from agencies.services import suspend_member
 from cases import access
 from cases.domain.errors import Conflict, NotAllowed, NotFound, RuleBroken
 from cases.domain.permissions import P
@@ -106,6 +108,33 @@ def test_a_reason_typed_for_what_is_restricted_meanwhile_is_given_back(
     said = signed_in(w, "dev").post(PAGE, filled(w, case)).content.decode()
     assert f"{WHY}</textarea>" in said
     assert "They have been told that you asked." in said
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_nobody_is_said_to_have_been_told_where_there_is_nobody_to_tell(
+    w: s.World, case: Case, language: str
+) -> None:
+    restricted(w, case)
+    suspend_member(by=s.SEED, membership=w.member("iris"))
+    Notice.objects.all().delete()
+    User.objects.filter(pk=w.user("dev").pk).update(language=language)
+    dev, the_door = signed_in(w, "dev"), {"door": filled(w, case)["door"]}
+    nobody, told, ask = {
+        "en": ("No senior officer of this record", "They have been told", "Tell them that"),
+        "cy": ("Ni ellir cyrraedd yr un uwch swyddog", "Maent wedi cael gwybod", "Dweud wrthynt"),
+    }[language]
+    asked = (dev.get(PAGE, the_door), dev.post(PAGE, the_door), dev.post(PAGE, filled(w, case)))
+    for answer in asked:
+        assert answer.status_code == 200
+        said = answer.content.decode()
+        assert nobody in said
+        assert 'href="tel:02920180000"' in said
+        assert told not in said
+        assert ask not in said
+    assert f"{WHY}</textarea>" in said
+    assert told not in dev.get(PAGE, the_door).content.decode()
+    assert not Notice.objects.exists()
+    assert AuditEvent.objects.filter(action="emergency.refused").count() == 2
 
 
 def test_who_only_looked_is_offered_to_the_officer_who_is_called(w: s.World, case: Case) -> None:

@@ -11,7 +11,9 @@ from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 
+from agencies.actors import Actor
 from agencies.services import add_member
+from cases import access_openings
 from cases.domain.statuses import EmergencyReason
 from cases.models import Case, EmergencyAccess
 from cases.services import emergencies, emergency_limits
@@ -96,6 +98,23 @@ def test_an_officer_of_neither_agency_hears_nothing(w: s.World, cases: list[Case
     emergency_limits.tell_officers(by=s.SEED)
     assert [letter.to for letter in mail.outbox] == [[w.user("jan").email]]
     assert "Dev Anand" not in signed_in(w, "olwen").get("/emergency/counts/").content.decode()
+
+
+def test_the_many_stops_of_others_push_none_out(
+    w: s.World, cases: list[Case], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(access_openings, "MOST_STOPS", 2)
+    officer = s.colleague(w, "nia", "Olwen Officer", "privacy_officer")
+    newport = s.child(w, "nia", given="Nest", age_days=3000)
+    for case in cases[:2]:
+        opened(w, case)
+    emergency_limits.stopped(by=w.actor("dev"), case=newport)
+    for _time in range(3):
+        emergency_limits.stopped(by=w.actor("dev"), case=cases[2])
+    since = now() - timedelta(hours=1)
+    counted = access_openings.stops_counted(Actor.of(officer), since=since)
+    assert [each.authority for each in counted] == [newport.authority_id]
+    assert len(access_openings.stops_counted(w.actor("jan"), since=since)) == 2
 
 
 def test_it_is_a_day_that_rolls_and_a_person_not_a_membership(

@@ -8,20 +8,23 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.conf import LazySettings
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
 from agencies.services import suspend_member
+from cases.domain.statuses import Level
 from cases.models import Case, Note
 from cases.services import emergencies
 from cpr import clock
 from tests import scenarios as s
 from tests.integration.acts_emergency import opened
-from tests.integration.acts_restricting import excluded
+from tests.integration.acts_restricting import excluded, restricted
 
 pytestmark = pytest.mark.django_db
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+ENDED = "Your emergency access has ended"
 TEXT = "Mother says <b>he</b> fell.\n\nA bruise on the left arm."
 
 
@@ -91,6 +94,51 @@ def test_it_says_who_ended_it(w: s.World, case: Case) -> None:
     assert "You ended your emergency access to this record at" in said
 
 
+def test_nothing_has_ended_while_a_second_opening_is_in_force(w: s.World, case: Case) -> None:
+    ends_at, client = at_the_end(w, case), signed_in(w, "dev")
+    page = reverse("cases:case", args=[case.pk])
+    decisions = reverse("cases:conference_call", args=[case.pk])
+    with clock.at(ends_at):
+        assert ENDED in client.get(decisions).content.decode()
+        opened(w, case, hours=1)
+        assert client.get(page).status_code == 200
+        refused = client.get(decisions)
+        assert refused.status_code == 403
+        assert ENDED not in refused.content.decode()
+    with clock.at(ends_at + timedelta(hours=1)):
+        assert ENDED in client.get(decisions).content.decode()
+
+
+def test_nothing_has_ended_where_a_share_was_granted_meanwhile(w: s.World, case: Case) -> None:
+    ends_at, client = at_the_end(w, case), signed_in(w, "dev")
+    s.shared(w, case, name="dev", level=Level.SUMMARY)
+    with clock.at(ends_at):
+        assert client.get(reverse("cases:case", args=[case.pk])).status_code == 200
+        refused = client.post(reverse("cases:conference_call", args=[case.pk]), a_note())
+        other = client.get(reverse("cases:share_change", args=[case.pk, uuid.uuid4()]))
+    assert refused.status_code == 403
+    assert other.status_code in {403, 404}
+    assert "A bruise on the left arm." in refused.content.decode()
+    for answer in (refused, other):
+        assert ENDED not in answer.content.decode()
+
+
+@pytest.mark.parametrize("why", ["restricted now", "as many as in a day"])
+def test_what_is_not_to_be_opened_again_is_not_promised(
+    w: s.World, case: Case, why: str, settings: LazySettings
+) -> None:
+    ends_at, client = at_the_end(w, case), signed_in(w, "dev")
+    if why == "restricted now":
+        restricted(w, case)
+    else:
+        settings.EMERGENCY_OPENINGS_A_DAY = 1
+    with clock.at(ends_at):
+        said = client.get(reverse("cases:case", args=[case.pk])).content.decode()
+    assert ENDED in said
+    assert "it says there how you can go on" in said
+    assert "can be opened again" not in said
+
+
 @pytest.mark.parametrize("who", ["a stranger", "excluded since"])
 def test_nobody_else_is_told_of_it(w: s.World, case: Case, who: str) -> None:
     ends_at = at_the_end(w, case)
@@ -152,9 +200,11 @@ def test_a_form_open_too_long_is_given_back_to_a_page_of_ours_alone(
     assert ("A bruise on the left arm." in answer.content.decode()) is (site == "same-origin")
 
 
-def test_a_password_is_never_given_back() -> None:
-    client = Client(enforce_csrf_checks=True)
-    typed = {"login": "aisha@register.example", "password": "correct horse battery"}
-    answer = client.post("/accounts/login/", typed, headers={"Sec-Fetch-Site": "same-origin"})
-    assert answer.status_code == 403
-    assert "horse" not in answer.content.decode()
+@pytest.mark.parametrize("name", ["password", "password1"])
+def test_a_password_is_never_given_back(w: s.World, case: Case, name: str) -> None:
+    """Of a page that gives back what was typed, also what its form does not know."""
+    url = reverse("cases:note_add", args=[case.pk])
+    typed = a_note(**{name: "correct horse", "remark": "battery staple"})
+    said = signed_in(w, "ben").post(url, typed).content.decode()
+    assert "battery staple" in said
+    assert "horse" not in said

@@ -136,10 +136,13 @@ class EmergencyView(ActorView):
         return answer(self.request, "cases/emergencies/open.html", context, status)
 
     def _tell_officers(self, case: Case) -> HttpResponse:
-        """Only this rings; what was typed for an opening that cannot be is given back."""
+        """Only this rings; what was typed for an opening that cannot be is given back.
+
+        Where there is nobody to tell, nobody is said to have been told.
+        """
         found = officers.ask_officers(by=self.actor, case=case)
         written = typed.given_back(self.request)
-        if written:
+        if written or not found:
             return self._restricted(case, found, written)
         messages.success(self.request, _("They have been told that you need this record."))
         there = {"door": door.token_for(self.actor, case.pk)}
