@@ -34,14 +34,16 @@ def open_record(*, by: Actor, case_id: uuid.UUID, permission: P, part: str) -> C
 
 @act
 def open_record_naming_siblings(
-    *, by: Actor, case_id: uuid.UUID, permission: P, part: str
+    *, by: Actor, case_id: uuid.UUID, permission: P, part: str, siblings_with: P = P.VIEW_SUMMARY
 ) -> tuple[Case, list[Sibling]]:
     """This will give a case and the brothers and sisters its page names, in one recorded reading.
+
+    Those on which the actor has ``siblings_with``.
 
     Raises: NotFound, NotAllowed.
     """
     case = _opened(by, case_id, permission)
-    siblings = child_record.siblings(by, case)
+    siblings = child_record.siblings(by, case, siblings_with)
     named = {"siblings": [str(sibling.case_id) for sibling in siblings]} if siblings else {}
     audit.record_many(by=by, entries=[_entry(case, part, **named)])
     return case, siblings

@@ -12,6 +12,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db.models import F, Q, QuerySet
+from django.utils.timezone import localtime
 
 from agencies.actors import Actor
 from agencies.models import Membership, Team
@@ -151,7 +152,7 @@ def require_terms(case: Case, terms: Terms, moment: datetime) -> None:
             purpose=terms.purpose,
             starts_at=terms.starts_at,
             ends_at=terms.ends_at,
-            now=moment,
+            now=localtime(moment),
             longest_years=settings.SHARE_LONGEST_YEARS,
         )
     )

@@ -13,6 +13,7 @@ from cases.domain.statuses import ConferenceKind, Level
 from cases.models import Case
 from cpr.audit.models import AuditEvent
 from tests import scenarios as s
+from tests.integration.acts_restricting import restricted
 from tests.integration.test_children_pages import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -135,6 +136,26 @@ def test_brothers_and_sisters_named_are_in_the_reading(w: s.World, efa: Case, ro
     assert event.details["siblings"] == [str(osian.pk)]
     [event] = written(signed_in(w, "dev"), url)
     assert "siblings" not in event.details
+
+
+@pytest.mark.parametrize("route", ["case_restriction", "restrict"])
+def test_brothers_and_sisters_of_a_restriction_are_in_the_reading(
+    w: s.World, efa: Case, route: str
+) -> None:
+    osian = s.child(w, given="Osian", age_days=300, sibling=efa)
+    hidden = s.child(w, given="Mabli", age_days=2500, sibling=efa)
+    restricted(w, hidden)
+    url, huw = reverse(f"cases:{route}", args=[efa.pk]), signed_in(w, "huw")
+    [event] = written(huw, url)
+    assert (event.action, event.case_id) == ("record.read", efa.pk)
+    assert event.details["siblings"] == [str(osian.pk)]
+    if route == "restrict":
+        for sent in ({"adds_team": "yes", "other_team": str(w.midwives.pk)}, {"reason": ""}):
+            before = AuditEvent.objects.count()
+            assert "Osian" in huw.post(url, sent).content.decode()
+            assert AuditEvent.objects.count() == before + 1
+            event = AuditEvent.objects.latest("pk")
+            assert event.details == {"part": "restrict", "siblings": [str(osian.pk)]}
 
 
 def test_the_form_for_a_brother_or_sister_is_a_reading_of_the_child_it_begins_with(

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from agencies.services import open_team
 from cases import access
 from cases.domain.errors import RuleBroken
 from cases.domain.permissions import P
 from cases.models import Case, Exclusion, Restriction
 from cases.services import exclusions, restrictions
+from cases.web.forms.restrictions import MOST_TEAMS
 from cpr.clock import today
 from tests import scenarios as s
 from tests.integration.acts_restricting import excluded, restricted, seen
@@ -114,10 +117,27 @@ def test_another_team_is_chosen_in_the_form_and_nothing_typed_is_lost(
     assert str(w.members["dev"].pk) in iris.get(there).content.decode()
     assert not Restriction.objects.exists()
     for name in ("exclude", "restrict"):
-        empty = iris.post(url(name, case), {"other_team": "nonsense", "adds_team": "yes"})
-        assert empty.status_code == 200
+        for typed_in, said in (("", "Choose the team whose people"), ("nonsense", "Error:")):
+            empty = iris.post(url(name, case), {"other_team": typed_in, "adds_team": "yes"})
+            assert empty.status_code == 422
+            assert said in text_of(empty)
+            assert 'href="#id_other_team"' in empty.content.decode()
     assert signed_in(w, "chloe").post(url("restrict", case), more).status_code == 403
     assert signed_in(w, "dev").post(url("restrict", case), more).status_code == 404
+
+
+def test_one_team_too_many_is_said_and_nobody_is_dropped(w: s.World, case: Case) -> None:
+    teams = [w.midwives.pk, *(uuid4() for _each in range(MOST_TEAMS - 1))]
+    asked = "&".join(f"team={pk}" for pk in teams)
+    ninth = open_team(by=s.SEED, agency=w.health, name_en="Ninth")
+    sent = {**typed(w, "aisha", "dev"), "adds_team": "yes", "other_team": str(ninth.pk)}
+    answer = signed_in(w, "iris").post(f"{url('restrict', case)}?{asked}", sent)
+    assert answer.status_code == 422
+    assert f"The people of {MOST_TEAMS} other teams are shown" in text_of(answer)
+    page = answer.content.decode()
+    assert re.search(rf'value="{w.members["dev"].pk}"[^>]* checked', page)
+    assert f"team={w.midwives.pk}" in page
+    assert f"team={ninth.pk}" not in page
 
 
 def test_a_second_look_at_the_named_keeps_who_was_seen(w: s.World, case: Case) -> None:
@@ -242,6 +262,8 @@ def test_nobody_excludes_themselves_unknowingly(w: s.World, case: Case) -> None:
     assert iris.post(there, other).status_code == 302
     answer = iris.post(there, {**chosen, "knows_it_is_oneself": "on"}, follow=True)
     assert answer.redirect_chain == [(reverse("cases:home"), 302)]
+    assert "You are excluded from this record now." in text_of(answer)
+    assert "Iris Bevan is excluded" not in text_of(answer)
     assert iris.get(there).status_code == 404
     with pytest.raises(RuleBroken) as error:
         exclusions.exclude(by=w.huw, case=case, membership=w.member("huw"), reason="x")

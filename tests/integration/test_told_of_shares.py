@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.core import mail
@@ -13,8 +14,11 @@ from cases.domain.errors import RuleBroken
 from cases.domain.permissions import P
 from cases.domain.statuses import LegalBasis, Level
 from cases.models import Case, Involvement, Notice
+from cases.models.notice import NoticeKind
+from cases.queries.notices import Told
 from cases.services import cases as case_services
 from cases.services import exclusions, notices, restrictions, share_requests, shares
+from cases.web.presenters import notices as notice_words
 from cpr.clock import now
 from tests import scenarios as s
 from tests.integration.acts_requests import asked
@@ -184,7 +188,7 @@ def test_who_restricted_hears_who_is_let_in_by_another(w: s.World, case: Case) -
     assert told("named_changed") == {"Iris Bevan"}
     iris = signed_in(w.member("iris"))
     said = iris.get("/notifications/").content.decode()
-    assert "Somebody else changed who may open this restricted record" in said
+    assert "changed who may open this restricted record, or how much of it" in said
     notice = Notice.objects.get(kind="named_changed")
     where = iris.get(f"/notifications/{notice.pk}/").headers["location"]
     assert where == f"/cases/{case.pk}/sharing/"
@@ -243,3 +247,17 @@ def test_the_database_gives_ones_own_news_and_nobody_elses(w: s.World, case: Cas
         with acting_as(w.actor(name)):
             assert Notice.objects.filter(kind="share_answered").count() == count, name
         assert access.visible(w.actor(name), P.VIEW_SUMMARY, Notice).count() == count, name
+
+
+@pytest.mark.parametrize(
+    ("kind", "title"),
+    [
+        (NoticeKind.SHARE_ENDED, "Sharing that ended"),
+        (NoticeKind.SHARE_ANSWERED, "Requests to share"),
+    ],
+)
+def test_news_whose_row_is_gone_has_a_title_of_its_kind(kind: NoticeKind, title: str) -> None:
+    told_of = Told(uuid4(), kind, None, child="", authority="", at=now(), is_read=False)
+    [row] = notice_words.rows([told_of])
+    assert row["child"] == title
+    assert not row["words"].startswith(" ")

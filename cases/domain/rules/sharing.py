@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
+from cases.domain.calendar import add_months
 from cases.domain.errors import Problem
 from cases.domain.statuses import Level
 
@@ -23,15 +24,17 @@ def share_problems(
 
     ``lead`` is the authority's own: no share gives it. A share may begin later, never earlier. A
     day more than ``longest_years`` (a named default) away is a slip: nobody knows so far ahead.
+    Days are those of the time zone of ``now``.
     """
-    latest = now + timedelta(days=longest_years * 366)
+    day_after = latest_day(now.date(), longest_years) + timedelta(days=1)
+    latest = datetime.combine(day_after, time.min, tzinfo=now.tzinfo)
     if not purpose.strip():
         yield Problem("purpose_missing", "purpose")
     if level is Level.LEAD:
         yield Problem("level_not_for_partners", "level")
     if starts_at < now:
         yield Problem("share_starts_in_past", "starts_on")
-    if starts_at > latest:
+    if starts_at >= latest:
         yield Problem("share_too_far_ahead", "starts_on", {"years": longest_years})
     if ends_at is not None and ends_at <= now:
         yield Problem("share_ends_in_past", "ends_on")
@@ -39,6 +42,11 @@ def share_problems(
         yield Problem("share_ends_before_start", "ends_on")
     elif ends_at is not None and ends_at > latest:
         yield Problem("share_too_far_ahead", "ends_on", {"years": longest_years})
+
+
+def latest_day(today: date, longest_years: int) -> date:
+    """Give the latest day that a share may begin on, or last: the same day of the year."""
+    return add_months(today, 12 * longest_years)
 
 
 def request_problems(*, level: Level, purpose: str, seen: frozenset[Level]) -> Iterator[Problem]:

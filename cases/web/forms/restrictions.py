@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from cpr.ui import forms as ui
@@ -28,9 +29,20 @@ class OtherTeamForm(ui.Form):
         empty_label=_("Choose an agency and team"),
     )
 
-    def __init__(self, *args: Any, teams: Teams, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, teams: Teams, is_full: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["other_team"].choices = teams  # type: ignore[attr-defined]
+        self.is_full = is_full
+
+    def clean_other_team(self) -> str:
+        """This will refuse a question without a team, and one more team than a list can hold."""
+        team: str = self.cleaned_data["other_team"]
+        if not team:
+            raise ValidationError(_("Choose the team whose people are to be shown"))
+        if self.is_full:
+            full = _("The people of %(count)s other teams are shown, and no more can be")
+            raise ValidationError(full, params={"count": MOST_TEAMS})
+        return team
 
 
 class NamedForm(ui.Form):

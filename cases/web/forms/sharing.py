@@ -12,7 +12,7 @@ from django.utils.timezone import get_current_timezone, localdate
 from django.utils.translation import gettext_lazy as _
 
 from cases import labels
-from cases.domain.calendar import add_months
+from cases.domain.rules import sharing
 from cases.domain.statuses import LegalBasis, Level
 from cpr.clock import today
 from cpr.ui import forms as ui
@@ -28,7 +28,7 @@ OPENS = {
 
 def latest_day() -> date:
     """This will give the latest day that a share may begin or end on."""
-    return add_months(today(), 12 * settings.SHARE_LONGEST_YEARS)
+    return sharing.latest_day(today(), settings.SHARE_LONGEST_YEARS)
 
 
 NAMES_THEM = _("The record is restricted: whoever you choose is named on it, and can open it")

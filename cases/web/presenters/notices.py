@@ -35,7 +35,8 @@ SAID_AT_ONCE: dict[NoticeKind, str | Promise] = {
         "This child’s record is restricted now, and you are one of the named people."
     ),
     NoticeKind.NAMED_CHANGED: gettext_lazy(
-        "Somebody else changed who may open this restricted record. See who it is now."
+        "Somebody else changed who may open this restricted record, or how much of it. "
+        "See who it is now."
     ),
 }
 SHARES: dict[NoticeKind, str | Promise] = {
@@ -110,9 +111,13 @@ def record_url(told: Told) -> str:
 
 def _title(told: Told) -> str:
     """The child, or of a hidden one what the reader may know: that an authority knows a child."""
-    if told.child or not told.authority:
-        return told.child or _("Requests to share")
-    return known_to(told.authority)
+    if told.child or told.authority:
+        return told.child or known_to(told.authority)
+    return _("Sharing that ended") if _is_ended(told) else _("Requests to share")
+
+
+def _is_ended(told: Told) -> bool:
+    return told.kind is NoticeKind.SHARE_ENDED
 
 
 def _is_granted(told: Told) -> bool:
@@ -140,7 +145,7 @@ def _words(told: Told) -> str:
     if told.asked:
         return answer_words(told.asked)
     if told.kind in SHARES:
-        return str(SHARES[told.kind]) % {"agency": told.authority}
+        return _share_words(told)
     if told.kind is NoticeKind.EMERGENCY_OPENED and told.emergency_id is None:
         return _(
             "Somebody asked for this restricted record in an emergency, and was told to call you."
@@ -154,6 +159,12 @@ def _words(told: Told) -> str:
             return _("A new note from %(agency)s.") % {"agency": told.note_from}
         return _("A note was written.")
     return _overdue_words(told)
+
+
+def _share_words(told: Told) -> str:
+    if _is_ended(told) and not told.authority:
+        return _("A record is not shared with you any more.")
+    return str(SHARES[told.kind]) % {"agency": told.authority}
 
 
 def _overdue_words(told: Told) -> str:

@@ -41,6 +41,8 @@ class Exclude(ChoosesPeople):
             reason=form.cleaned_data["reason"],
             knows_it_is_oneself=bool(form.cleaned_data.get("knows_it_is_oneself")),
         )
+        if member.user_id == self.actor.user_id:
+            return _("You are excluded from this record now. Only somebody else can end that.")
         return _("%(name)s is excluded from this record, and has not been told.") % {
             "name": member.user.full_name
         }

@@ -16,10 +16,11 @@ from django.utils.translation import gettext as _
 from cases import access
 from cases.domain.errors import Conflict, DomainError
 from cases.domain.permissions import P
-from cases.models import Exclusion, Restriction
-from cases.queries import child_record, people
+from cases.models import Case, Exclusion, Restriction
+from cases.queries import people
 from cases.queries import restrictions as queries
-from cases.services import restrictions
+from cases.queries.child_record import Sibling
+from cases.services import reading, restrictions
 from cases.web.forms.restrictions import (
     MOST_TEAMS,
     EndForm,
@@ -35,16 +36,31 @@ from cpr.clock import now, today
 from cpr.ui import forms as ui
 
 
-class RestrictionPage(CaseView):
-    """The restriction in force with its named people, who is excluded, and what came before."""
+class NamesSiblings(CaseView):
+    """A page that says of brothers and sisters who may restrict them: the reading names them."""
 
     permission = P.RESTRICT
+    siblings: list[Sibling]
+
+    def load(self) -> Case:
+        self.case, self.siblings = reading.open_record_naming_siblings(
+            by=self.actor,
+            case_id=self.kwargs["case_id"],
+            permission=self.permission,
+            part=self.part,
+            siblings_with=P.RESTRICT,
+        )
+        return self.case
+
+
+class RestrictionPage(NamesSiblings):
+    """The restriction in force with its named people, who is excluded, and what came before."""
+
     part = "restriction"
 
     def get(self, request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
         case = self.load()
         name = case.child.full_name
-        siblings = child_record.siblings(self.actor, case, P.RESTRICT)
         row = queries.restriction(case)
         barred = access.visible(self.actor, P.RESTRICT, Exclusion).filter(case=case)
         barred = barred.select_related("user", "ended_by__user").order_by("-starts_at", "pk")
@@ -60,7 +76,7 @@ class RestrictionPage(CaseView):
             "case_id": case_id,
             "rows": words.summary(row) if row else [],
             "named": words.named(queries.named(case, now()), case) if row else None,
-            "siblings": words.siblings(siblings),
+            "siblings": words.siblings(self.siblings),
             "excluded": words.exclusions([one for one in barred if one.ends_at is None], case_id),
             "history": words.history(past, [one for one in barred if one.ends_at is not None]),
         }
@@ -94,7 +110,7 @@ class ChoosesPeople(OfRestriction):
     def post(self, request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
         if ADDS_TEAM not in request.POST:
             return super().post(request, case_id)
-        self.case = access.get_for(self.actor, self.permission, case_id)
+        self.load()
         return self.show(request, self.with_typed(request.POST))
 
     def candidates(self) -> list[queries.Candidate]:
@@ -102,7 +118,8 @@ class ChoosesPeople(OfRestriction):
         asked = self.request.GET.getlist("team")
         if ADDS_TEAM in self.request.POST:
             asked.append(self.request.POST.get("other_team", ""))
-        self.teams = list(dict.fromkeys(ids_of(asked)))[-MOST_TEAMS:]
+        teams = list(dict.fromkeys(ids_of(asked)))
+        self.teams, self.more = teams[:MOST_TEAMS], teams[MOST_TEAMS:]
         return queries.candidates(self.case, now(), teams=self.teams)
 
     def with_typed(self, typed: QueryDict) -> ui.Form:
@@ -114,7 +131,12 @@ class ChoosesPeople(OfRestriction):
         return form
 
     def show(self, request: HttpRequest, form: ui.Form, status: int = 200) -> HttpResponse:
-        self.other = OtherTeamForm(teams=people.teams_to_share_with(self.case, today()))
+        teams = people.teams_to_share_with(self.case, today())
+        self.other = OtherTeamForm(teams=teams)
+        if ADDS_TEAM in request.POST:
+            asked = OtherTeamForm(request.POST, teams=teams, is_full=bool(self.more))
+            if not asked.is_valid():
+                self.other, status = asked, 422
         return super().show(request, form, status)
 
     def words(self) -> dict[str, Any]:
@@ -125,8 +147,10 @@ class ChoosesPeople(OfRestriction):
         }
 
 
-class Restrict(ChoosesPeople):
+class Restrict(NamesSiblings, ChoosesPeople):
     """Restrict the record: why, who is named, what others may know."""
+
+    permission = P.RESTRICT
 
     part = "restrict"
     template = "cases/restriction/restrict.html"
@@ -138,6 +162,11 @@ class Restrict(ChoosesPeople):
             people=words.choices(found, self.actor.membership_id),
             initial={"named": words.first_chosen(found), "shows": "nothing"},
         )
+
+    def show(self, request: HttpRequest, form: ui.Form, status: int = 200) -> HttpResponse:
+        if form.is_bound:
+            self.load()  # what was refused is shown anew, with the brothers and sisters
+        return super().show(request, form, status)
 
     def save(self, form: ui.Form) -> str:
         typed = form.cleaned_data
@@ -152,12 +181,11 @@ class Restrict(ChoosesPeople):
 
     def words(self) -> dict[str, Any]:
         title = _("Restrict the record to named people")
-        siblings = child_record.siblings(self.actor, self.case, P.RESTRICT)
         return {
             **super().words(),
             "page_title": title,
             "submit_label": _("Restrict the record"),
-            "siblings": words.siblings(siblings),
+            "siblings": words.siblings(self.siblings),
         }
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import product
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -32,7 +33,7 @@ def test_a_share_begins_now_or_later_and_ends_after_it_begins(start: int, end: i
     ("start", "end", "fields"),
     [
         (0, 5 * 365, []),
-        (0, 5 * 366 + 1, ["ends_on"]),
+        (0, 5 * 365 + 3, ["ends_on"]),
         (4 * 365, None, []),
         (5 * 366 + 1, None, ["starts_on"]),
         (5 * 366 + 1, 7000 * 365, ["starts_on", "ends_on"]),
@@ -49,6 +50,37 @@ def test_a_day_too_far_ahead_is_a_slip(start: int, end: int | None, fields: list
     )
     far = [each.field for each in found if each.code == "share_too_far_ahead"]
     assert far == fields
+
+
+@pytest.mark.parametrize(
+    ("today", "last"),
+    [
+        (date(2026, 11, 22), date(2031, 11, 22)),
+        (date(2028, 2, 29), date(2033, 2, 28)),
+        (date(2026, 3, 29), date(2031, 3, 29)),  # the clocks go forward
+    ],
+)
+def test_the_latest_day_is_the_same_day_of_the_year(today: date, last: date) -> None:
+    assert rules.latest_day(today, 5) == last
+    wales = ZoneInfo("Europe/London")
+    midnight = datetime.combine(last, time.min, tzinfo=wales)
+    after = datetime.combine(last + timedelta(days=1), time.min, tzinfo=wales)
+    moment = timedelta(microseconds=1)
+    for start, end, fields in (
+        (midnight, after, []),
+        (after - moment, None, []),
+        (after, None, ["starts_on"]),
+        (midnight, after + moment, ["ends_on"]),
+    ):
+        found = rules.share_problems(
+            level=Level.PLAN,
+            purpose="Visits",
+            starts_at=start.astimezone(UTC),
+            ends_at=end and end.astimezone(UTC),
+            now=datetime.combine(today, time(23, 30), tzinfo=wales),
+            longest_years=5,
+        )
+        assert [each.field for each in found] == fields
 
 
 @pytest.mark.parametrize(("asked", "given"), [*product(Level, Level)])
