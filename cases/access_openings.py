@@ -134,21 +134,17 @@ class Stop:
 
 
 @acting.as_job("sought")
-def stops(*, since: datetime, counted_by: uuid.UUID | None = None) -> list[Stop]:
-    """This will list who was stopped since a moment, the latest first; two queries, or one.
+def stopped_people(*, since: datetime) -> set[tuple[uuid.UUID, uuid.UUID]]:
+    """This will give who was stopped since a moment with each agency that is to know: of the
+    record, and of the person. Each once, however often one person was stopped."""
+    rows = _stops(since=since).values_list("user_id", "details__authority", "details__agency")
+    found = rows.order_by().distinct()
+    return {(user, uuid.UUID(agency)) for user, *both in found for agency in both}
 
-    ``counted_by``: an agency, of whose records or by whose staff; so that the many stops of others
-    push none of its own out of the list.
-    Whoever was stopped opened something the day before: so few people's events are read, not all.
-    """
-    begun = EmergencyAccess.objects.filter(opened_at__gt=since - LATELY)
-    people = set(begun.values_list("membership__user_id", flat=True))
-    if not people:
-        return []
-    rows = AuditEvent.objects.filter(user_id__in=people, action="emergency.stopped", at__gt=since)
-    if counted_by is not None:
-        agency = str(counted_by)
-        rows = rows.filter(Q(details__authority=agency) | Q(details__agency=agency))
+
+@acting.as_job("sought")
+def _stops_of(agency: uuid.UUID, *, since: datetime) -> list[Stop]:
+    of_it = Q(details__authority=str(agency)) | Q(details__agency=str(agency))
     return [
         Stop(
             user_id=row.user_id,
@@ -158,15 +154,25 @@ def stops(*, since: datetime, counted_by: uuid.UUID | None = None) -> list[Stop]
             authority=uuid.UUID(row.details["authority"]),
             agency=uuid.UUID(row.details["agency"]),
         )
-        for row in rows.order_by("-at", "-pk")[:MOST_STOPS]
+        for row in _stops(since=since).filter(of_it).order_by("-at", "-pk")[:MOST_STOPS]
         if row.user_id is not None
     ]
 
 
+def _stops(*, since: datetime) -> QuerySet[AuditEvent]:
+    """Whoever was stopped opened something the day before: so few people's events are read."""
+    begun = EmergencyAccess.objects.filter(opened_at__gt=since - LATELY)
+    people = set(begun.values_list("membership__user_id", flat=True))
+    if not people:
+        return AuditEvent.objects.none()
+    return AuditEvent.objects.filter(user_id__in=people, action="emergency.stopped", at__gt=since)
+
+
 def stops_counted(actor: Actor, *, since: datetime) -> list[Stop]:
-    """This will list the stops that a privacy officer counts, as the openings are.
+    """This will list the stops that a privacy officer counts, as the openings are, the latest
+    first; two queries, or one. The stops of others push none out of the list.
 
     Raises: NotAllowed.
     """
     access.require_duty(actor, Duty.COUNT_EMERGENCIES)
-    return stops(since=since, counted_by=actor.agency_id or access.NOBODY)
+    return _stops_of(actor.agency_id or access.NOBODY, since=since)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import uuid
 from datetime import timedelta
 from functools import partial
+from operator import itemgetter
 
 from django.conf import settings
 from django.core.cache import cache
@@ -89,12 +90,13 @@ def tell_officers(*, by: Actor) -> int:
     A letter that fails is for the next run, and keeps none of the others back.
     """
     due = {
-        (officer.pk, stop.user_id): officer
-        for stop in access_openings.stops(since=now() - WITHIN)
-        for officer in _officers([stop.authority, stop.agency])
+        (officer.pk, person): officer
+        for person, agency in access_openings.stopped_people(since=now() - WITHIN)
+        for officer in _officers(agency)
     }
     return notices.sent_each_alone(
-        partial(_tell_once, by=by, officer=officer, of=of) for (_pk, of), officer in due.items()
+        partial(_tell_once, by=by, officer=officer, of=of)
+        for (_pk, of), officer in sorted(due.items(), key=itemgetter(0))
     )
 
 
@@ -127,7 +129,7 @@ def _tell(*, by: Actor, officer: Membership, key: str) -> int:
     return 1
 
 
-def _officers(agencies: list[uuid.UUID]) -> list[Membership]:
+def _officers(agency: uuid.UUID) -> list[Membership]:
     roles = [key for key, role in ROLES.items() if Duty.COUNT_EMERGENCIES in role.duties]
-    live = Membership.objects.live(today()).filter(role__in=roles, team__agency_id__in=agencies)
+    live = Membership.objects.live(today()).filter(role__in=roles, team__agency_id=agency)
     return list(live.select_related("user", "team__agency").order_by("pk"))

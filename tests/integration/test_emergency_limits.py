@@ -115,6 +115,9 @@ def test_the_many_stops_of_others_push_none_out(
     counted = access_openings.stops_counted(Actor.of(officer), since=since)
     assert [each.authority for each in counted] == [newport.authority_id]
     assert len(access_openings.stops_counted(w.actor("jan"), since=since)) == 2
+    mail.outbox.clear()
+    emergency_limits.tell_officers(by=s.SEED)
+    assert {letter.to[0] for letter in mail.outbox} == {w.user("jan").email, officer.user.email}
 
 
 def test_it_is_a_day_that_rolls_and_a_person_not_a_membership(
