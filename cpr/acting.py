@@ -46,8 +46,14 @@ def as_job(job: str) -> Iterator[None]:
 
 
 def carried(rows: Iterable[T]) -> Iterator[T]:
-    """This will let rows that are asked for later act as whoever acts now: an answer in pieces."""
-    name, source = who(), iter(rows)
+    """This will let rows that are asked for later act as whoever acts now: an answer in pieces.
+
+    Who that is, is read at once and not when the first piece is asked for: by then nobody acts.
+    """
+    return _carried(who(), iter(rows))
+
+
+def _carried(name: str, source: Iterator[T]) -> Iterator[T]:
     while True:
         with _as(name):
             try:

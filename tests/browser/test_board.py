@@ -58,6 +58,8 @@ def test_each_figure_leads_to_a_list_of_so_many_and_a_row_to_the_child(
     found = figures(huw)
     assert len(found) >= 8
     assert any(found.values())
+    taken = huw.page.request.get(f"{huw.page.url}list/?show=register&format=csv").text()
+    assert taken.count("Lloyd") == 2  # sent in pieces, after the page's own transaction has ended
     wrong = {}
     for address, number in [*some(found, late=True), *some(found, late=False)]:
         huw.open(address)
