@@ -36,6 +36,7 @@ from cases.models import (
     SiblingGroup,
 )
 from cases.models.notice import OF_ONES_OWN
+from cpr.audit.models import AuditEvent
 from cpr.clock import now
 
 M = TypeVar("M", bound=Model)
@@ -87,7 +88,8 @@ def visible(
         column, path = PATHS[model]
         cases = Case.objects.filter(_of_case(actor, permission, moment, "pk"))
         return rows.filter(**{f"{column}__in": cases.values(path)})
-    column = "pk" if model is Case else "case_id"
+    # The audit knows a case by its number alone, and cannot join it.
+    column = "pk" if model is Case else "case_id" if model is AuditEvent else "case"
     return rows.filter(_of_case(actor, permission, moment, column))
 
 
@@ -172,7 +174,7 @@ def import_batches(actor: Actor) -> QuerySet[ImportBatch]:
     return ImportBatch.objects.filter(authority_id=actor.agency_id)
 
 
-def _of_case(actor: Actor, permission: P, moment: datetime, column: str = "case_id") -> Q:
+def _of_case(actor: Actor, permission: P, moment: datetime, column: str = "case") -> Q:
     """The condition on a column that holds a case's identifier: the one clause of the gate."""
     if actor.is_system:
         return Q() if actor.name in SYSTEM_JOBS else Q(pk__in=[])

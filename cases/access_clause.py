@@ -71,9 +71,13 @@ class IsReached(Func):
 
     @staticmethod
     def _columns(column: str, actor: Actor) -> tuple[str, ...]:
-        """On the cases themselves a role's reach is a condition on the row's own columns."""
-        if column == "pk" and _reach(actor) is not Reach.INVOLVED:
+        """On a case, or on what joins it, a role's reach is a condition on its columns."""
+        if _reach(actor) is Reach.INVOLVED:
+            return (column,)
+        if column == "pk":
             return (column, "authority_id", "lead_team_id", "is_restricted")
+        if column == "case":
+            return (column, "case__authority_id", "case__lead_team_id", "case__is_restricted")
         return (column,)
 
     def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, tuple[Any, ...]]:  # type: ignore[override]

@@ -92,8 +92,8 @@ def to_review(actor: Actor, *, mine_only: bool = False) -> list[Waiting]:
         found += rows.exclude(pk__in=found).values_list("pk", flat=True)[:MOST_OTHERS]
     if not found:  # as on most days: who and whom of it is eleven tables
         return []
-    whole = (
-        rows.filter(pk__in=found)
+    whole = (  # those that the gate has given, whole
+        EmergencyAccess.objects.filter(pk__in=found)
         .select_related("case__child", "membership__user", "membership__team__agency")
         .select_related("involvement", "reviewer__user", "authorised_by")
     )
@@ -132,13 +132,17 @@ def openings_of(actor: Actor, case: Case) -> list[EmergencyAccess]:
 
 
 @acting.as_job("sought")
-def own(actor: Actor) -> list[Own]:
-    """This will list what the actor opened lately; the child is named only where still seen."""
-    rows = list(
-        access_openings.openings_of_own(actor)
-        .select_related("involvement")
-        .order_by("-opened_at", "-pk")[:MOST_OWN]
-    )
+def own(actor: Actor, *, is_open: bool = False) -> list[Own]:
+    """This will list what the actor opened lately; the child is named only where still seen.
+
+    With ``is_open`` only what is open at this moment.
+    """
+    opened = access_openings.openings_of_own(actor)
+    if is_open:
+        opened = opened.filter(involvement__ends_at__gt=now())
+    rows = list(opened.select_related("involvement").order_by("-opened_at", "-pk")[:MOST_OWN])
+    if not rows:
+        return []
     cases = access.visible(actor, P.VIEW_SUMMARY).select_related("child")
     seen = cases.in_bulk([row.case_id for row in rows])
     return [_own(row, seen.get(row.case_id)) for row in rows]

@@ -12,7 +12,8 @@ from cases.domain.permissions import P
 from cases.domain.rules import emergencies as rules
 from cases.domain.statuses import EmergencyFinding
 from cases.models import EmergencyAccess, Involvement
-from cases.services import emergencies
+from cases.models.notice import NoticeKind
+from cases.services import emergencies, notices
 from cases.services.act import act
 from cpr.audit import writer as audit
 from cpr.clock import now
@@ -64,6 +65,7 @@ def close_review(
     opening.reviewed_at, opening.reviewed_by_id = now(), by.acting_membership
     opening.finding, opening.review_note = finding, note.strip()
     opening.save(update_fields=["reviewed_at", "reviewed_by", "finding", "review_note"])
+    notices.settle(by=by, case_id=opening.case_id, kind=NoticeKind.EMERGENCY_TO_REVIEW)
     _record(by, "emergency.reviewed", opening, finding=finding.value)
     if finding is EmergencyFinding.NOT_JUSTIFIED and _is_open(opening):
         emergencies.end(opening, by=by, reason="found not justified")

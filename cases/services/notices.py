@@ -179,6 +179,12 @@ def mark_read(*, by: Actor) -> int:
     return read
 
 
+def settle(*, by: Actor, case_id: uuid.UUID, kind: NoticeKind) -> None:
+    """This will mark as read what asked the actor for what the actor has done now."""
+    asked = Notice.objects.filter(membership_id=by.acting_membership, case_id=case_id, kind=kind)
+    asked.filter(read_at__isnull=True).update(read_at=now())
+
+
 @act
 def open_notice(*, by: Actor, notice_id: uuid.UUID) -> Notice:
     """This will give one of the actor's own notices and mark it as read, once.

@@ -40,6 +40,12 @@ def items(request: HttpRequest) -> list[dict[str, Any]]:
     ]
 
 
+def search_url(request: HttpRequest) -> str:
+    """This will give the address that the header searches at; none for who may not search."""
+    actor: Actor | None = getattr(request, "actor", None)
+    return reverse("cases:children") if actor and actor.has_duty(Duty.SEARCH) else ""
+
+
 def unread_count(request: HttpRequest) -> int:
     """This will count the acting membership's unread notices of cases it may still see."""
     actor: Actor | None = getattr(request, "actor", None)

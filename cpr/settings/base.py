@@ -87,7 +87,7 @@ UI_PROBLEM_TEXT = "cases.labels.problem_text"
 UI_NOTIFICATIONS_URL = "cases:notifications"
 UI_ACCOUNT_URL = "agencies:membership"
 UI_LANGUAGE_URL = "agencies:language"
-UI_SEARCH_URL = "cases:children"
+UI_SEARCH_URL = "cases.web.navigation.search_url"
 AUDIT_DETAILS = "cases.access_emergency.marked"
 
 DATABASE_OWNER_URL = os.environ.get("DATABASE_OWNER_URL", "")  # for migrations; see cpr.postgres

@@ -22,7 +22,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "nav_items": SimpleLazyObject(lambda: _ask("UI_NAVIGATION", request, [])),
         "notifications_count": SimpleLazyObject(lambda: _ask("UI_NOTIFICATION_COUNT", request, 0)),
         "notifications_url": _url("UI_NOTIFICATIONS_URL"),
-        "search_url": _url("UI_SEARCH_URL", "cases:children"),
+        "search_url": SimpleLazyObject(lambda: _ask("UI_SEARCH_URL", request, "")),
         "account_url": _url("UI_ACCOUNT_URL"),
         "sign_in_url": _url("UI_SIGN_IN_URL", "account_login"),
         "sign_out_url": _url("UI_SIGN_OUT_URL", "account_logout"),

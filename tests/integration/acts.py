@@ -482,6 +482,7 @@ NO_ACTS = {
     "cases.services.notices.send_notices": "letters to several, each an act of its own",
     "cases.services.emergency_limits.tell_officers": "letters to several, each an act of its own",
     "cases.services.notices.tell_involved": "a part of the acts that tell, which record themselves",
+    "cases.services.notices.settle": "a part of what the actor did, which records itself",
     "cases.services.notices.tell_of_naming": "a part of naming somebody, which records itself",
     "cases.services.shares.record": "a part of the acts on shares, which it records",
     "cases.services.cases.lock": "the gate and the lock of the services; writes nothing",

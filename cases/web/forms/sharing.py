@@ -64,6 +64,7 @@ class TeamOfAgencyForm(ui.Form):
     """The team of an agency that was chosen."""
 
     agency = ui.HiddenField()
+    asked = ui.HiddenField()
     team = ui.RadiosField(label=_("Team"), choices=[])
 
     def __init__(

@@ -154,6 +154,24 @@ def waiting(found: Iterable[Waiting]) -> dict[str, Any]:
     }
 
 
+def open_now(found: list[Own]) -> dict[str, Any]:
+    """This will give the side list of what is open to its reader in an emergency, until when."""
+    return {
+        "title": _("Open to you in an emergency"),
+        "items": [
+            {
+                "title": each.child,
+                "url": reverse("cases:case", args=[each.case_id]),
+                "detail": _("until %(time)s, and ends by itself") % {"time": until(each.ends_at)},
+            }
+            for each in found
+            if each.case_id
+        ],
+        "empty": "",
+        "action": {"label": _("Your emergency access"), "url": reverse("cases:emergency")},
+    }
+
+
 def side(found: list[Waiting]) -> dict[str, Any]:
     """This will give the side list of what the reviewer is to review."""
     return {

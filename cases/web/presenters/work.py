@@ -164,10 +164,10 @@ def _without_dates(child: MyChild) -> list[Any]:
     ]
 
 
-def this_week(work: Work) -> dict[str, Any]:
-    """This will give the side list of what falls due this week."""
+def next_days(work: Work) -> dict[str, Any]:
+    """This will give the side list of what falls due in the next days."""
     return {
-        "title": _("Due this week"),
+        "title": _("Due in the next 7 days"),
         "items": [
             {
                 "title": each.child,
@@ -175,9 +175,9 @@ def this_week(work: Work) -> dict[str, Any]:
                 "detail": _("%(what)s, %(when)s")
                 % {"what": _to_do(each.clock), "when": _in_days(each)},
             }
-            for each in work.this_week
+            for each in work.next_days
         ],
-        "empty": _("Nothing more falls due this week."),
+        "empty": _("Nothing more falls due in the next 7 days."),
     }
 
 

@@ -51,7 +51,7 @@ class CaseShare(RecordFormView):
         chosen = request.GET.get("team")
         team = people.open_team(chosen, today()) if chosen else None
         if team is None:
-            return self._choose(request, is_wrong="team" in request.GET)
+            return self._choose(request, is_wrong=bool({"team", "asked"} & request.GET.keys()))
         self.team = team
         return self.show(request, self.make_form())
 
@@ -117,7 +117,7 @@ class CaseShare(RecordFormView):
         form: ui.Form
         if chosen in agencies:
             teams = people.teams_of(chosen, self.case, today())
-            typed = {"agency": chosen, "team": ""}
+            typed = {"agency": chosen, "asked": "team", "team": ""}
             form = TeamOfAgencyForm(
                 typed if is_wrong else None, initial=typed, agency=agencies[chosen], teams=teams
             )

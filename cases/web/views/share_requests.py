@@ -26,6 +26,7 @@ from cases.web import door
 from cases.web.forms.share_requests import AnswerForm, AskForm
 from cases.web.forms.sharing import end_of
 from cases.web.presenters import share_requests as shown
+from cases.web.presenters import telephones
 from cases.web.presenters.in_welsh import after_preposition
 from cases.web.views.base import ActorView, answer, put_errors
 from cases.web.views.record_forms import RecordFormView
@@ -91,6 +92,9 @@ class ShareAsk(ActorView):
             "form": form,
             "page_title": _("Ask for a record to be shared"),
             "authority": after_preposition(case.authority.name),
+            "whom": telephones.whom(
+                case.authority.name, case.authority.phone, case.authority.phone_out_of_hours
+            ),
             "waiting": shown.waiting(asked.waiting_for(self.actor, case.pk)),
             "submit_label": _("Ask"),
             "cancel_url": reverse("cases:children"),

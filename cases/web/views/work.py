@@ -91,13 +91,13 @@ class HomeView(ActorView):
         actor, role = self.actor, self.actor.role_key
         if not actor.holds(P.VIEW_SUMMARY):
             return []
-        sides = []
+        sides = self._opened() if actor.has_duty(Duty.EMERGENCY_ACCESS) else []
         if actor.has_duty(Duty.REVIEW_EMERGENCY):
             sides += self._reviews()
         if role == DUTY:
             sides.append(of_roles.asked(roles.asked_lately(actor)))
         if actor.holds(P.VIEW_OVERDUE) and (work.children or not (is_over or self._chairs)):
-            sides.append(shown.this_week(work))
+            sides.append(shown.next_days(work))
         if actor.has_duty(Duty.IMPORT_REGISTER):
             sides += [self._changes(work), of_roles.uploads(roles.uploads(actor), today())]
         if not self._chairs and actor.holds(P.VIEW_RECORD):
@@ -114,6 +114,12 @@ class HomeView(ActorView):
         waiting, own = share_requests.of_late(self.actor)
         self.named += [each.case_id for each in own if each.case_id]
         return asked.side(waiting, own)
+
+    def _opened(self) -> list[dict[str, Any]]:
+        """What this person opened in an emergency and can still read, if anything."""
+        found = emergencies.own(self.actor, is_open=True)
+        self.named += [each.case_id for each in found if each.case_id]
+        return [of_emergencies.open_now(found)] if found else []
 
     def _reviews(self) -> list[dict[str, Any]]:
         """What was opened in an emergency and waits for this person's review, if anything does."""
