@@ -42,7 +42,8 @@ def called(
 ) -> tuple[Coming, ...]:
     """This will list those the actor chairs, and those about the actor's children.
 
-    Other children are unnamed. For somebody over others they are those of every case they see.
+    Other children are unnamed. For somebody over others they are those of the own authority about
+    any child they see.
     """
     about = ConferenceChild.objects.filter(case_id__in=[case.pk for case in cases])
     mine = Q(chair_id=actor.membership_id) | Q(pk__in=about.values("conference_id"))
@@ -52,7 +53,9 @@ def called(
     opened = at.filter(conference__status=ConferenceStatus.CALLED).values("conference_id")
     rows = list(
         Conference.objects.filter(
-            Q() if is_over_others else mine, status=ConferenceStatus.CALLED, pk__in=opened
+            Q(authority_id=actor.agency_id) if is_over_others else mine,
+            status=ConferenceStatus.CALLED,
+            pk__in=opened,
         ).order_by("planned_on", "planned_time", "pk")[
             : MOST_OF_OTHERS if is_over_others else MOST_CONFERENCES
         ]

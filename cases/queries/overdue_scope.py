@@ -25,7 +25,7 @@ from cases.bank_holidays import calendar_of
 from cases.domain.calendar import WorkingCalendar, add_months
 from cases.domain.permissions import P
 from cases.domain.statuses import Nation
-from cases.models import Case, Conference, ConferenceChild, Deadline, Registration
+from cases.models import Case, Conference, Deadline, Registration
 from cpr.clock import now
 
 SOON_WORKING_DAYS = 5
@@ -181,10 +181,9 @@ class Scope:
 
     @cached_property
     def called(self) -> list[uuid.UUID]:
-        """The conferences to come about children of the authority: few, and asked for once."""
-        of_ours = ConferenceChild.objects.filter(Q(case__authority_id=self.authority.pk))
+        """The authority's conferences to come, which are about its children: asked for once."""
         rows = Conference.objects.filter(
-            rows_that_are.to_come(self.today), pk__in=of_ours.values("conference_id")
+            rows_that_are.to_come(self.today), authority=self.authority
         )
         return list(rows.values_list("pk", flat=True))
 

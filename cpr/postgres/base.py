@@ -23,6 +23,8 @@ SELECT CASE WHEN current_user <> %(role)s
             AND EXISTS (SELECT FROM pg_roles WHERE rolname = %(role)s)
        THEN set_config('role', %(role)s, false) END
 """
+ALONE = "SET max_parallel_workers_per_gather = 0"
+"""A page's statement is over before a second process has begun: each cost a page some ms."""
 
 Execute = Callable[[str, Any, bool, dict[str, Any]], Any]
 
@@ -49,6 +51,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
             return
         with self.connection.cursor() as cursor:
             cursor.execute(BECOME, {"role": ownership.ROLE})
+            cursor.execute(ALONE)
         if not self.get_autocommit():
             self.connection.commit()
 
