@@ -49,6 +49,7 @@ PATHS: dict[type[Model], tuple[str, str]] = {
     Conference: ("pk", "at_conferences__conference_id"),
     OverdueFlag: ("deadline__case_id", "pk"),
     RegistrationCategory: ("registration__case_id", "pk"),
+    AuditEvent: ("case_id", "pk"),
 }
 """How a row leads to its case, where not by a column of its own: its column, the case's column."""
 
@@ -88,8 +89,7 @@ def visible(
         column, path = PATHS[model]
         cases = Case.objects.filter(_of_case(actor, permission, moment, "pk"))
         return rows.filter(**{f"{column}__in": cases.values(path)})
-    # The audit knows a case by its number alone, and cannot join it.
-    column = "pk" if model is Case else "case_id" if model is AuditEvent else "case"
+    column = "pk" if model is Case else "case"
     return rows.filter(_of_case(actor, permission, moment, column))
 
 

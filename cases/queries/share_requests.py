@@ -112,8 +112,8 @@ def of_late(actor: Actor) -> tuple[int, list[Asked]]:
     latest = of_actor.order_by("-asked_at", "-pk").values_list("pk", flat=True)[:MOST_OF_LATE]
     found = list(latest)
     mine = _own(actor, only=found) if found else []
-    is_any = actor.holds(P.SHARE) and ShareRequest.objects.filter(status=RequestStatus.ASKED)
-    return (waiting(actor).count() if is_any and is_any.exists() else 0), mine
+    is_any = ShareRequest.objects.filter(status=RequestStatus.ASKED).exists
+    return (waiting(actor).count() if actor.holds(P.SHARE) and is_any() else 0), mine
 
 
 def one(actor: Actor, request_id: uuid.UUID) -> tuple[ShareRequest, Asked]:

@@ -65,7 +65,9 @@ def close_review(
     opening.reviewed_at, opening.reviewed_by_id = now(), by.acting_membership
     opening.finding, opening.review_note = finding, note.strip()
     opening.save(update_fields=["reviewed_at", "reviewed_by", "finding", "review_note"])
-    notices.settle(by=by, case_id=opening.case_id, kind=NoticeKind.EMERGENCY_TO_REVIEW)
+    others = EmergencyAccess.objects.filter(case_id=opening.case_id, reviewed_at__isnull=True)
+    if not others.filter(reviewer_id=by.acting_membership).exists():
+        notices.settle(by=by, case_id=opening.case_id, kind=NoticeKind.EMERGENCY_TO_REVIEW)
     _record(by, "emergency.reviewed", opening, finding=finding.value)
     if finding is EmergencyFinding.NOT_JUSTIFIED and _is_open(opening):
         emergencies.end(opening, by=by, reason="found not justified")

@@ -206,7 +206,9 @@ def _answer(row: ShareRequest, by: Actor, status: RequestStatus, moment: datetim
     row.decided_at = moment
     row.decided_by_id = by.acting_membership
     row.save(update_fields=["status", "decided_at", "decided_by", "decision_reason", "involvement"])
-    notices.settle(by=by, case_id=row.case_id, kind=NoticeKind.SHARE_ASKED)
+    others = ShareRequest.objects.filter(case_id=row.case_id, status=RequestStatus.ASKED)
+    if not others.exists():
+        notices.settle(by=by, case_id=row.case_id, kind=NoticeKind.SHARE_ASKED)
 
 
 def _tell(

@@ -11,9 +11,11 @@ from cases.models.notice import NoticeKind
 from cases.services import emergency_reviews, share_requests
 from tests import scenarios as s
 from tests.integration.acts_emergency import opened
+from tests.integration.acts_restricting import excluded
 from tests.integration.test_children_pages import signed_in
 
 pytestmark = pytest.mark.django_db
+OTHER = "ola"
 REVIEW = "The log shows the call, and what was read fits it."
 
 
@@ -44,6 +46,29 @@ def test_a_review_that_is_closed_and_a_request_that_is_answered_are_new_no_more(
     assert unread(w, "aisha", NoticeKind.SHARE_ASKED) == 1
     share_requests.refuse(by=w.aisha, request=asked, reason="The family’s own midwife has it.")
     assert unread(w, "aisha", NoticeKind.SHARE_ASKED) == 0
+
+
+def test_what_asks_still_stays_new_until_the_last_is_done() -> None:
+    w = s.world()
+    case = s.child(w)
+    s.co_ordinated(w, case)
+    first, second = opened(w, case), opened(w, case, OTHER)
+    for opening, left in ((first, 2), (second, 0)):
+        emergency_reviews.close_review(
+            by=w.actor("huw"),
+            opening_id=opening.pk,
+            finding=EmergencyFinding.JUSTIFIED,
+            note=REVIEW,
+        )
+        assert unread(w, "huw", NoticeKind.EMERGENCY_TO_REVIEW) == left
+
+
+def test_an_emergency_that_was_shut_since_leaves_no_empty_list() -> None:
+    w = s.world()
+    case = s.child(w)
+    opened(w, case)
+    excluded(w, case, "dev")
+    assert "Open to you in an emergency" not in signed_in(w, "dev").get("/").content.decode()
 
 
 def test_my_work_says_what_is_open_in_an_emergency_and_until_when() -> None:

@@ -165,7 +165,6 @@ def open_now(found: list[Own]) -> dict[str, Any]:
                 "detail": _("until %(time)s, and ends by itself") % {"time": until(each.ends_at)},
             }
             for each in found
-            if each.case_id
         ],
         "empty": "",
         "action": {"label": _("Your emergency access"), "url": reverse("cases:emergency")},

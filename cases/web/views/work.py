@@ -117,7 +117,7 @@ class HomeView(ActorView):
 
     def _opened(self) -> list[dict[str, Any]]:
         """What this person opened in an emergency and can still read, if anything."""
-        found = emergencies.own(self.actor, is_open=True)
+        found = [each for each in emergencies.own(self.actor, is_open=True) if each.case_id]
         self.named += [each.case_id for each in found if each.case_id]
         return [of_emergencies.open_now(found)] if found else []
 
