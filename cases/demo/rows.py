@@ -53,12 +53,15 @@ class Rows:
         self.today = today
         self.granted = Granted(levels)
         self.tables: Tables = defaultdict(list)
+        self.together_since = went_live_on
 
     def add(self, family: Family) -> None:
         """This will make the rows of one family."""
         if len(family.kids) > 1:
             self.tables["SiblingGroup"].append(line(family.kids[0].group, family.kids[0].family))
         first = {kid.id: e for e in reversed(family.episodes) for kid in e.kids}
+        since = sorted(self.went_live_on if e.is_loaded else e.opened_on for e in first.values())
+        self.together_since = since[min(1, len(since) - 1)]
         for kid in family.kids:
             self._child(kid, first[kid.id])
         for episode in family.episodes:

@@ -79,16 +79,16 @@ def follow(
         if not episode.is_loaded and reading.clock not in KNOWN_WHEN_MET:
             _flag(rows, episode, reading.clock, key, deadline)
     if episode.ended_on is not None and not episode.is_loaded:
-        _begun_and_stopped(rows, case, kid, episode.ended_on, ids["registration"], family)
+        _begun_and_stopped(rows, case, kid, episode.ended_on, ids["registration"])
 
 
-def _begun_and_stopped(
-    rows: Rows, case: str, kid: Kid, on: date, registration: str, family: uuid.UUID
-) -> None:
+def _begun_and_stopped(rows: Rows, case: str, kid: Kid, on: date, registration: str) -> None:
     """A review that is held starts the clocks of the next; its decision, minutes later, ends them.
 
-    Such rows stay, stopped on their own first day.
+    Such rows stay, stopped on their own first day, as they were: a brother or sister who is heard
+    of later does not make them one meeting's.
     """
+    family = uuid.UUID(kid.group if kid.group and rows.together_since <= on else case)
     row = procedures.timescale(Nation.WALES, "later_review", on)
     if row is None:
         return
