@@ -8,6 +8,7 @@ The same clause answers lists, counts, pages and ``can``; nothing is remembered 
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, TypeVar, overload
 
@@ -94,16 +95,26 @@ def visible(
 
 
 @overload
-def get_for(actor: Actor, permission: P, pk: uuid.UUID) -> Case: ...
+def get_for(actor: Actor, permission: P, pk: uuid.UUID, *, related: Sequence[str] = ()) -> Case: ...
 @overload
-def get_for(actor: Actor, permission: P, pk: uuid.UUID, model: type[M]) -> M: ...
-def get_for(actor: Actor, permission: P, pk: uuid.UUID, model: type[Model] = Case) -> Any:
-    """This will give one row, for ``permission``.
+def get_for(
+    actor: Actor, permission: P, pk: uuid.UUID, model: type[M], *, related: Sequence[str] = ()
+) -> M: ...
+def get_for(
+    actor: Actor,
+    permission: P,
+    pk: uuid.UUID,
+    model: type[Model] = Case,
+    *,
+    related: Sequence[str] = (),
+) -> Any:
+    """This will give one row, for ``permission``, with the ``related`` rows read beside it.
 
     Raises: NotFound where there is none or the actor may not know of it (two queries either way);
     NotAllowed where the actor sees the row but may not do this.
     """
-    row = visible(actor, permission, model).filter(pk=pk).first()
+    rows = visible(actor, permission, model).filter(pk=pk)
+    row = (rows.select_related(*related) if related else rows).first()
     if row is not None:
         return row
     if visible(actor, P.VIEW_SUMMARY, model).filter(pk=pk).exists():

@@ -171,10 +171,8 @@ def open_conference(
 
 
 def _opened(by: Actor, case_id: uuid.UUID, permission: P) -> Case:
-    access.get_for(by, permission, case_id)
-    return Case.objects.select_related("child__sibling_group", "authority", "lead_team").get(
-        pk=case_id
-    )
+    related = ("child__sibling_group", "authority", "lead_team")
+    return access.get_for(by, permission, case_id, related=related)
 
 
 def _entry(case: Case, part: str, **more: object) -> audit.Entry:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from cases import access, access_opened
 from cases.domain.statuses import (
@@ -16,6 +18,7 @@ from cases.domain.statuses import (
     Sex,
 )
 from cases.models import Case, Involvement
+from cases.queries import chronology
 from cases.queries.chronology_sources import SOURCES, EntryKind
 from cases.services import children, conferences, notes, registrations, shares
 from cases.web.presenters.chronology_words import WORDS
@@ -175,3 +178,24 @@ def test_a_case_opened_once_shows_what_the_gate_shows_row_by_row(
         by_gate = access.visible(actor, source.permission, source.model).filter(**{column: case.pk})
         by_case = of.rows(source.permission, source.model)
         assert {row.pk for row in by_case} == {row.pk for row in by_gate}, kind
+
+
+def test_a_page_comes_with_the_number_of_all_in_one_statement(w: s.World, case: Case) -> None:
+    of = access_opened.opened(w.aisha, case)
+    every = chronology.Keys(of)[0:1000]
+    assert len(every) > 8
+    for number, first in (("1", 0), ("2", 25), ("99", 2450), ("x", 0), ("0", 0), ("9" * 400, 0)):
+        keys = chronology.Keys(of, number=number)
+        with CaptureQueriesContext(connection) as asked:
+            assert keys.count() == len(keys) == len(every)
+            assert keys[first : first + 25] == every[first : first + 25]
+        assert len(asked) == 1, number
+    assert chronology.Keys(of, number="2")[3:8] == every[3:8]
+
+
+def test_what_may_not_be_seen_is_no_statement(w: s.World, case: Case) -> None:
+    nothing = access_opened.Opened(w.aisha, case, frozenset())
+    with CaptureQueriesContext(connection) as asked:
+        keys = chronology.Keys(nothing, chronology.Wanted(kind="visits"))
+        assert (keys.count(), keys[0:25]) == (0, [])
+    assert len(asked) == 0

@@ -28,7 +28,7 @@ from cases.web.views import record_forms, record_sharing
 from cases.web.views.base import CaseView, answer
 from cpr.clock import today
 
-PAGE = 25
+PAGE = chronology.PAGE
 
 
 class RecordView(CaseView):
@@ -94,7 +94,8 @@ class CaseOverview(WithSiblings):
         held, agencies = opened.held, chronology.agencies(opened)
         asked = (request.GET.get("kind", ""), request.GET.get("agency", ""))
         wanted = chronology_words.asked(*asked, held, agencies)
-        page = self.page_of(request, chronology.keys(opened, wanted))
+        keys = chronology.Keys(opened, wanted, number=request.GET.get("page", ""))
+        page = self.page_of(request, keys)
         found = chronology.entries(opened, list(page.object_list))
         base_url = reverse("cases:case", args=[self.case.pk])
         return {
