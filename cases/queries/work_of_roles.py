@@ -101,17 +101,19 @@ def changes(actor: Actor, today: date, *, cases: Iterable[uuid.UUID] | None = No
     since = today - timedelta(days=LATELY_DAYS)
     rows: QuerySet[Registration] = access.visible(actor, P.VIEW_SUMMARY, Registration)
     if cases is None:
-        rows = rows.filter(Q(case__authority_id=actor.agency_id))
+        rows = rows.filter(case__authority_id=actor.agency_id)
     else:
         rows = rows.filter(case_id__in=list(cases))
-    rows = rows.filter(Q(registered_on__gte=since) | Q(ended_on__gte=since))
     found: list[Change] = []
-    for row in rows.select_related("child", "case__authority").order_by("-registered_on")[:500]:
-        named = (row.case_id, row.child.full_name, row.case.authority.name)
-        if row.registered_on >= since:
-            found.append(Change(*named, row.registered_on, is_placed=True))
-        if row.ended_on is not None and row.ended_on >= since:
-            found.append(Change(*named, row.ended_on, is_placed=False))
+    for day in ("registered_on", "ended_on"):
+        latest = rows.filter(**{f"{day}__gte": since}).select_related("child", "case__authority")
+        found += [
+            Change(
+                *(row.case_id, row.child.full_name, row.case.authority.name, getattr(row, day)),
+                is_placed=day == "registered_on",
+            )
+            for row in latest.order_by(f"-{day}", "-pk")[:MOST]
+        ]
     return sorted(found, key=lambda each: (each.on, each.child), reverse=True)[:MOST]
 
 
