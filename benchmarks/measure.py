@@ -28,13 +28,24 @@ class Timed:
         return self.each[max(int(len(self.each) * 0.95) - 1, 0)]
 
 
-def timed(call: Callable[[], object], times: int, *, warm: int = 2) -> Timed:
-    """This will time a call so many times, after a few that warm it up."""
+def timed(
+    call: Callable[[], object],
+    times: int,
+    *,
+    warm: int = 2,
+    before: Callable[[], object] = lambda: None,
+) -> Timed:
+    """This will time a call so many times, after a few that warm it up.
+
+    What is to be done ``before`` each call is not timed.
+    """
     for _ in range(warm):
+        before()
         call()
     found = []
     gc.collect()
     for _ in range(times):
+        before()
         began = time.perf_counter()
         call()
         found.append((time.perf_counter() - began) * 1000)
