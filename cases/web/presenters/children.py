@@ -33,11 +33,13 @@ def table(
     }
 
 
-def nobody(*, is_narrowed: bool) -> str:
+def nobody(*, is_narrowed: bool, may_add: bool) -> str:
     """This will say why the list is empty, and what to do."""
     if is_narrowed:
         return _("Nobody among these. Clear the choice to see every child you may.")
-    return _("You work with no children at present. Find a child above, or add one.")
+    if may_add:
+        return _("You work with no children at present. Find a child above, or add one.")
+    return _("You work with no children at present. Find a child above.")
 
 
 def lately(cases: Iterable[Case], today: date) -> list[dict[str, Any]]:

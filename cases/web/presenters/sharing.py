@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,7 +13,9 @@ from django.utils.translation import gettext as _
 
 from agencies.roles import ROLES, Reach
 from cases import labels
+from cases.domain.permissions import P
 from cases.domain.statuses import InvolvementRole, Level
+from cases.models import Case
 from cases.queries.sharing import Reached, Seer, Sharing, Way
 from cases.web.presenters import days
 
@@ -51,6 +54,21 @@ def sharing(found: Sharing, case_id: uuid.UUID, today: date, *, may_share: bool)
         "shows_excluded": found.excluded is not None,
         "is_restricted": found.is_restricted,
     }
+
+
+def actions(case: Case, held: Iterable[P]) -> list[dict[str, Any]]:
+    """This will give the ways on from that page: to share, and to who is named or excluded."""
+    found: list[dict[str, Any]] = []
+    if P.RESTRICT in held:
+        label = _("Restrict the record or exclude a person")
+        if case.is_restricted:
+            label = _("Who is named, and who is excluded")
+        url = reverse("cases:case_restriction", args=[case.pk])
+        found.append({"label": label, "url": url})
+    if P.SHARE in held:
+        url = reverse("cases:case_share", args=[case.pk])
+        found.append({"label": _("Share with another agency"), "url": url, "primary": True})
+    return found
 
 
 def measure(level: Level) -> dict[str, Any]:

@@ -244,8 +244,12 @@ class EmergencyFor(CaseView):
         is_wrong = "team" in self.request.GET
         teams = people.teams_to_share_with(self.case, today())
         form = ChooseTeamForm({"team": ""} if is_wrong else None, teams=teams)
+        said = _("Choose the team of the person who needs the record now.")
+        if not offered:
+            said = _("Nobody has asked for this record lately.") + " " + said
         context = {
             **self._frame(),
+            "said": said,
             "form": form,
             "submit_label": _("Continue"),
             "form_method": "get",
