@@ -8,7 +8,6 @@ The same clause answers lists, counts, pages and ``can``; nothing is remembered 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, TypeVar, overload
 
@@ -24,15 +23,18 @@ from cases.domain.errors import NotAllowed, NotFound, Problem
 from cases.domain.permissions import LEAST_LEVEL, WITHIN_AUTHORITY, P
 from cases.domain.statuses import Level, NoteAudience
 from cases.models import (
+    AgencyView,
     Case,
     CaseGrant,
     Child,
     Conference,
     Exclusion,
     ImportBatch,
+    Invitation,
     Note,
     Notice,
     OverdueFlag,
+    Postponement,
     RegistrationCategory,
     SiblingGroup,
 )
@@ -51,6 +53,8 @@ PATHS: dict[type[Model], tuple[str, str]] = {
     OverdueFlag: ("deadline__case_id", "pk"),
     RegistrationCategory: ("registration__case_id", "pk"),
     AuditEvent: ("case_id", "pk"),
+    Invitation: ("conference_id", "at_conferences__conference_id"),
+    Postponement: ("conference_id", "at_conferences__conference_id"),
 }
 """How a row leads to its case, where not by a column of its own: its column, the case's column."""
 
@@ -86,6 +90,9 @@ def visible(
         return rows.filter(_note_clause(actor, permission, moment))
     if model is Notice:
         return rows.filter(_notice_clause(actor, permission, moment))
+    if model is AgencyView:
+        own = Q(invitation__team_id=actor.team_id) & _of_case(actor, P.CONTRIBUTE, moment)
+        return rows.filter(_of_case(actor, permission, moment) | own)
     if model in PATHS:
         column, path = PATHS[model]
         cases = Case.objects.filter(_of_case(actor, permission, moment, "pk"))
@@ -95,18 +102,11 @@ def visible(
 
 
 @overload
-def get_for(actor: Actor, permission: P, pk: uuid.UUID, *, related: Sequence[str] = ()) -> Case: ...
+def get_for(actor: Actor, permission: P, pk: uuid.UUID) -> Case: ...
 @overload
+def get_for(actor: Actor, permission: P, pk: uuid.UUID, model: type[M], *related: str) -> M: ...
 def get_for(
-    actor: Actor, permission: P, pk: uuid.UUID, model: type[M], *, related: Sequence[str] = ()
-) -> M: ...
-def get_for(
-    actor: Actor,
-    permission: P,
-    pk: uuid.UUID,
-    model: type[Model] = Case,
-    *,
-    related: Sequence[str] = (),
+    actor: Actor, permission: P, pk: uuid.UUID, model: type[Model] = Case, *related: str
 ) -> Any:
     """This will give one row, for ``permission``, with the ``related`` rows read beside it.
 

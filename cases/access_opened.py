@@ -18,7 +18,9 @@ from cases.models import Case, Note
 M = TypeVar("M", bound=Model)
 
 CASE_OF: dict[type[Model], str] = {
-    model: column for model, (column, _path) in access.PATHS.items() if column != "pk"
+    model: column
+    for model, (column, path) in access.PATHS.items()
+    if column != "pk" and path == "pk"
 }
 """The column through which a row of a case leads to it, where it is not ``case_id``."""
 

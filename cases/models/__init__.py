@@ -9,9 +9,11 @@ from cases.models.enquiry import Section47Enquiry, StrategyDiscussion
 from cases.models.grant import CaseGrant
 from cases.models.import_manifest import WRITTEN_BY_A_LOADING
 from cases.models.imports import ImportBatch, ImportChange, ImportedChild
+from cases.models.invitation import AgencyView, Invitation
 from cases.models.list_choice import ListChoice
 from cases.models.note import Note
 from cases.models.notice import Notice
+from cases.models.postponement import ChildLeftOut, Postponement
 from cases.models.registration import (
     DeregistrationDecision,
     Registration,
@@ -24,10 +26,12 @@ from cases.models.visit import CoreGroupMeeting, Visit
 
 __all__ = [
     "WRITTEN_BY_A_LOADING",
+    "AgencyView",
     "Case",
     "CaseGrant",
     "Child",
     "ChildIdentifier",
+    "ChildLeftOut",
     "ChildName",
     "ChildSearch",
     "Conference",
@@ -40,12 +44,14 @@ __all__ = [
     "ImportBatch",
     "ImportChange",
     "ImportedChild",
+    "Invitation",
     "Involvement",
     "ListChoice",
     "NameWord",
     "Note",
     "Notice",
     "OverdueFlag",
+    "Postponement",
     "Registration",
     "RegistrationCategory",
     "Restriction",

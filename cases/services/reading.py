@@ -172,7 +172,7 @@ def open_conference(
 
 def _opened(by: Actor, case_id: uuid.UUID, permission: P) -> Case:
     related = ("child__sibling_group", "authority", "lead_team")
-    return access.get_for(by, permission, case_id, related=related)
+    return access.get_for(by, permission, case_id, Case, *related)
 
 
 def _entry(case: Case, part: str, **more: object) -> audit.Entry:

@@ -481,6 +481,7 @@ def test_the_model_speaks_of_every_permission_and_role() -> None:
         "lead_team",
         "co_ordinator",
         "chair",
+        "minute_taker",
         "partner",
         "named",
         "emergency",

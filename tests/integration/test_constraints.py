@@ -14,6 +14,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils.timezone import now
 
 from cases.models import ConferenceChild
+from tests.integration.refused_conferences import CONFERENCES
 from tests.integration.refused_imports import IMPORTS
 from tests.integration.refused_need_to_know import NEED_TO_KNOW
 from tests.integration.refused_others import OTHERS, number
@@ -28,7 +29,7 @@ from tests.integration.rows import Rows, day
 
 pytestmark = pytest.mark.django_db
 
-ATTEMPTS = [*REGISTER, *OTHERS, *IMPORTS, *NEED_TO_KNOW]
+ATTEMPTS = [*REGISTER, *OTHERS, *IMPORTS, *NEED_TO_KNOW, *CONFERENCES]
 
 ELSEWHERE = {
     "append_only": "tests/integration/test_audit.py",
@@ -61,6 +62,9 @@ PROTECTED = {
     "a_closed_review_stays": "Cannot update or delete",
     "a_request_stays": "Cannot delete",
     "a_decided_request_stays": "Cannot update or delete",
+    "an_invitation_stays": "Cannot delete",
+    "a_view_stays": "Cannot delete",
+    "a_postponement_stays": "Cannot update or delete",
 }
 """Triggers that refuse in words of their own."""
 

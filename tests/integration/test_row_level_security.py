@@ -14,15 +14,18 @@ from django.core.checks import run_checks
 from django.db import DatabaseError, NotSupportedError, connection, models, transaction
 
 from agencies.actors import Actor, acting_as
+from agencies.models import Team
 from agencies.roles import ROLES
 from cases import access, protection
 from cases.domain.errors import RuleBroken
 from cases.domain.permissions import P
 from cases.domain.statuses import ConferenceKind, LegalBasis, Level, NoteAudience, NoteKind
 from cases.models import (
+    AgencyView,
     Case,
     Child,
     ChildIdentifier,
+    ChildLeftOut,
     ChildName,
     Conference,
     ConferenceChild,
@@ -30,10 +33,12 @@ from cases.models import (
     Deadline,
     DeregistrationDecision,
     EmergencyAccess,
+    Invitation,
     Involvement,
     Note,
     Notice,
     OverdueFlag,
+    Postponement,
     Registration,
     RegistrationCategory,
     Section47Enquiry,
@@ -70,6 +75,10 @@ SEEN_BY: dict[type[models.Model], P] = {
     CoreGroupMeeting: P.VIEW_RECORD,
     StrategyDiscussion: P.VIEW_RECORD,
     Section47Enquiry: P.VIEW_RECORD,
+    Invitation: P.VIEW_PLAN,
+    Postponement: P.VIEW_PLAN,
+    ChildLeftOut: P.VIEW_PLAN,
+    AgencyView: P.VIEW_RECORD,
 }
 """What the gate asks of a reader of each kind of row, at the least."""
 
@@ -127,7 +136,29 @@ def told(w: s.World) -> None:
         ChildName.objects.create(
             child=child, names="Nel", kind="former", noted_by=w.members["aisha"]
         )
+    prepared(w, mine.case, "gwen", w.visitors)
+    prepared(w, hers.case, "ola", w.members["nia"].team)
     sweeps.sweep_overdue(by=Actor.system("overdue-sweep"), today=today())
+
+
+def prepared(w: s.World, case: Case, chair: str, team: Team) -> None:
+    """What was said and prepared of the conferences of a case."""
+    who = w.members[chair]
+    for at in case.at_conferences.all():
+        asked = Invitation.objects.create(conference=at.conference, kind="practitioner", team=team)
+        AgencyView.objects.create(
+            case=case, at=at, invitation=asked, opinion="on", reasons="Cold", recorded_by=who
+        )
+        Postponement.objects.create(
+            conference=at.conference,
+            from_on=s.before(9),
+            to_on=s.before(8),
+            reason="Snow",
+            protection="With the aunt",
+            authorised_by=who,
+            recorded_by=who,
+        )
+        ChildLeftOut.objects.create(conference=at.conference, case=case, reason="Grown up")
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -423,6 +423,11 @@ WHO_SEES = frozenset(
 """Who may see a case: no facts of it. A case that has one of them is never taken away: its key is
 held, and the undoing is refused as where something was added."""
 
+OF_A_CALLED_CONFERENCE = frozenset(
+    {"cases_invitation", "cases_agencyview", "cases_postponement", "cases_childleftout"}
+)
+"""Hang on a conference that was called here; a loading knows only of such as were held."""
+
 
 def test_every_table_about_a_child_is_marked_or_follows_by_itself() -> None:
     """A new table that hangs on a child would else be overlooked, or keep a loading for ever."""
@@ -437,4 +442,4 @@ def test_every_table_about_a_child_is_marked_or_follows_by_itself() -> None:
         for table in hanging
         if f"{table} AS r" in MARKING or table in ("cases_conference", "cases_conferencechild")
     }
-    assert hanging - marked == (FOLLOWING | WHO_SEES) & hanging
+    assert hanging - marked == (FOLLOWING | WHO_SEES | OF_A_CALLED_CONFERENCE) & hanging
