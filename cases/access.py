@@ -24,6 +24,7 @@ from cases.domain.permissions import LEAST_LEVEL, WITHIN_AUTHORITY, P
 from cases.domain.statuses import Level, NoteAudience
 from cases.models import (
     AgencyView,
+    CalendarEntry,
     Case,
     CaseGrant,
     Child,
@@ -54,6 +55,7 @@ PATHS: dict[type[Model], tuple[str, str]] = {
     RegistrationCategory: ("registration__case_id", "pk"),
     AuditEvent: ("case_id", "pk"),
     Invitation: ("conference_id", "at_conferences__conference_id"),
+    CalendarEntry: ("conference_id", "at_conferences__conference_id"),
     Postponement: ("conference_id", "at_conferences__conference_id"),
 }
 """How a row leads to its case, where not by a column of its own: its column, the case's column."""

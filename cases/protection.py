@@ -15,6 +15,7 @@ PROTECTED = frozenset(
     {
         "audit_auditevent",
         "cases_agencyview",
+        "cases_calendarentry",
         "cases_case",
         "cases_child",
         "cases_childidentifier",

@@ -1,5 +1,6 @@
 """The models of what: one module a noun. Reached through ``cases.access`` only."""
 
+from cases.models.calendar_entry import CalendarEntry
 from cases.models.case import Case, Involvement
 from cases.models.child import Child, ChildIdentifier, ChildName, SiblingGroup
 from cases.models.conference import Conference, ConferenceChild
@@ -27,6 +28,7 @@ from cases.models.visit import CoreGroupMeeting, Visit
 __all__ = [
     "WRITTEN_BY_A_LOADING",
     "AgencyView",
+    "CalendarEntry",
     "Case",
     "CaseGrant",
     "Child",

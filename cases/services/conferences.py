@@ -213,10 +213,10 @@ def cancel_conference(*, by: Actor, conference: Conference, reason: str) -> Conf
     _require_transition(locked, ConferenceStatus.CANCELLED)
     if not reason.strip():
         raise RuleBroken(Problem("reason_missing", "reason"))
-    locked.status = ConferenceStatus.CANCELLED
-    locked.version += 1
+    locked.status, locked.version = ConferenceStatus.CANCELLED, locked.version + 1
     locked.save(update_fields=["status", "version"])
     _record_for_each(by, locked, "conference.cancelled", reason=reason)
+    notices.send_soon()
     _let_chair_out(locked)
     return locked
 

@@ -2,6 +2,7 @@
 
 from cases.web.views import (
     board,
+    calendars,
     children,
     conferences,
     emergencies,
@@ -36,6 +37,7 @@ urlpatterns = [
     *episodes.urlpatterns,
     *enquiries.urlpatterns,
     *conferences.urlpatterns,
+    *calendars.urlpatterns,
     *registrations.urlpatterns,
     *restrictions.urlpatterns,
     *exclusions.urlpatterns,

@@ -270,6 +270,7 @@ TELL_MANAGER_AFTER_WORKING_DAYS = 3
 SITE_URL = os.environ.get("SITE_URL", "http://localhost:8000")
 SHARE_WARNING_DAYS = 7  # calendar days before a share ends that people are told; our own figure
 SHARE_LONGEST_YEARS = 5  # the furthest day a share may be given, our own figure; none is no end
+CONFERENCE_MINUTES = 120  # how long a conference stands in a calendar; nobody records its end
 LOCK_SECONDS = 10  # the longest that a page waits for what somebody else is saving
 UPLOAD_MEGABYTES = 50  # the most that one uploaded file may hold
 RETURN_KEPT_DAYS = 7  # an uploaded return that nobody loads or discards goes after this

@@ -55,6 +55,7 @@ from tests.unit.imports import returns
 JOB = Actor.system("import-register")
 
 NOT_PAGES = {
+    "cases:conference_calendar": "iCalendar",
     "cases:import_progress": "JSON",
     "cases:import_report": "CSV",
     "cases:import_load": "POST only",

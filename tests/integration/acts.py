@@ -46,7 +46,7 @@ from cases.services import (
 )
 from cpr.clock import today
 from tests import scenarios as s
-from tests.integration import acts_emergency, acts_requests, acts_restricting
+from tests.integration import acts_calendar, acts_emergency, acts_requests, acts_restricting
 
 Act = Callable[[], Any]
 Prepare = Callable[[s.World], tuple[Actor, Act]]
@@ -472,6 +472,7 @@ ACTS: dict[str, Prepare] = {
     "cases.services.reading.ask_elsewhere": lambda w: _ask(w, reading.ask_elsewhere),
     "cases.services.api_reading.open_child": _open_child_by_api,
     "cases.services.api_reading.open_row": _open_row_by_api,
+    **acts_calendar.ACTS,
     **acts_restricting.ACTS,
     **acts_emergency.ACTS,
     **acts_requests.ACTS,
@@ -479,6 +480,7 @@ ACTS: dict[str, Prepare] = {
 
 NO_ACTS = {
     "cases.services.letters.send_letters": "letters to several, each an act of its own",
+    "cases.services.calendar_entries.send_calendars": "letters to several, each an act of its own",
     "cases.services.notices.send_notices": "letters to several, each an act of its own",
     "cases.services.emergency_limits.tell_officers": "letters to several, each an act of its own",
     "cases.services.notices.tell_involved": "a part of the acts that tell, which record themselves",

@@ -6,7 +6,14 @@ from typing import Any
 
 from django.utils.timezone import now
 
-from cases.models import AgencyView, ChildLeftOut, Conference, Invitation, Postponement
+from cases.models import (
+    AgencyView,
+    CalendarEntry,
+    ChildLeftOut,
+    Conference,
+    Invitation,
+    Postponement,
+)
 from tests.integration.refused_register import Attempt, twice
 from tests.integration.rows import DAY, Rows, day
 
@@ -130,6 +137,18 @@ CONFERENCES: list[tuple[str, str, Attempt]] = [
         "a_postponement_stays",
         "written again",
         lambda r: Postponement.objects.filter(pk=postponed(r).pk).update(reason="Other"),
+    ),
+    (
+        "a_calendar_has_a_conference_once",
+        "twice",
+        lambda r: twice(
+            CalendarEntry.objects.create,
+            conference=r.conference(),
+            membership=r.member,
+            version=1,
+            sequence=1,
+            sent_at=now(),
+        ),
     ),
     (
         "a_child_is_left_out_once",

@@ -222,6 +222,7 @@ PAGES: dict[str, Page] = {
     "cases:conferences": Page(P.VIEW_RECORD),
     "cases:conference_call": of_case(P.CALL_CONFERENCE, 422),
     "cases:conference": of(P.VIEW_RECORD, ids=A_CONFERENCE),
+    "cases:conference_calendar": of(P.VIEW_RECORD, ids=A_CONFERENCE),
     "cases:conference_hold": of(P.RECORD_DECISION, 422, ids=A_CONFERENCE),
     "cases:conference_cancel": of(P.CALL_CONFERENCE, 422, ids=A_CONFERENCE),
     "cases:conference_papers": of(

@@ -26,6 +26,7 @@ from tests.browser.pages import (
     VISITS,
     Scene,
     Visit,
+    of_called,
     of_efa,
     of_loaded,
     of_request,
@@ -75,6 +76,7 @@ ALSO: dict[str, list[Visit]] = {
         Visit("api:overdue_date", of_late_date),
     ],
     "ben": [Visit("cases:home"), Visit("cases:case", of_efa)],
+    "gwen": [Visit("cases:conference_calendar", of_called)],
     "chloe": [Visit("cases:notification", of_told, status=302)],
     "dev": [
         Visit("cases:emergency_end", of_opened_part, status=405),

@@ -22,6 +22,7 @@ from cases.domain.permissions import P
 from cases.domain.statuses import ConferenceKind, LegalBasis, Level, NoteAudience, NoteKind
 from cases.models import (
     AgencyView,
+    CalendarEntry,
     Case,
     Child,
     ChildIdentifier,
@@ -77,6 +78,7 @@ SEEN_BY: dict[type[models.Model], P] = {
     Section47Enquiry: P.VIEW_RECORD,
     Invitation: P.VIEW_PLAN,
     Postponement: P.VIEW_PLAN,
+    CalendarEntry: P.VIEW_PLAN,
     ChildLeftOut: P.VIEW_PLAN,
     AgencyView: P.VIEW_RECORD,
 }
@@ -159,6 +161,9 @@ def prepared(w: s.World, case: Case, chair: str, team: Team) -> None:
             recorded_by=who,
         )
         ChildLeftOut.objects.create(conference=at.conference, case=case, reason="Grown up")
+        CalendarEntry.objects.create(
+            conference=at.conference, membership=who, version=1, sequence=1, sent_at=clock.now()
+        )
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -26,6 +26,7 @@ ACTIONS: dict[str, Promise] = {
     "children.suggested": _("Was shown children while typing a name"),
     "child.unloaded": _("Undid what a return had loaded of the child"),
     "co_ordinator.assigned": _("Named the plan co-ordinator"),
+    "conference.calendar_sent": _("Told somebody’s calendar of a conference"),
     "conference.called": _("Called a conference"),
     "conference.cancelled": _("Cancelled a conference"),
     "conference.held": _("Recorded that a conference was held"),

@@ -34,6 +34,7 @@ from cpr.audit.models import AuditEvent
 PARTS = {
     "chronology": lambda: _("Chronology"),
     "api": lambda: _("Through the API"),
+    "conference_calendar": lambda: _("A conference, for a calendar"),
     "conferences": lambda: _("Conferences"),
     "visits": lambda: _("Visits and core groups"),
     "notes": lambda: _("Notes"),
