@@ -17,7 +17,7 @@ from django.utils.timezone import localdate
 from agencies.actors import Actor
 from agencies.models import Membership
 from agencies.roles import Duty, Reach, Role
-from cases import access_clause
+from cases import access_clause, access_reports
 from cases.access_clause import IsReached
 from cases.domain.errors import NotAllowed, NotFound, Problem
 from cases.domain.permissions import LEAST_LEVEL, WITHIN_AUTHORITY, P
@@ -95,6 +95,8 @@ def visible(
     if model is AgencyView:
         own = Q(invitation__team_id=actor.team_id) & _of_case(actor, P.CONTRIBUTE, moment)
         return rows.filter(_of_case(actor, permission, moment) | own)
+    if model in access_reports.PATHS:
+        return rows.filter(access_reports.clause(model, actor, permission, moment, _of_case))
     if model in PATHS:
         column, path = PATHS[model]
         cases = Case.objects.filter(_of_case(actor, permission, moment, "pk"))

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.domain import procedures
 from cases.domain.errors import Problem
 from cases.domain.problem_codes import PROBLEM_CODES
+from cases.domain.reports import FamilyShare, ReportStage, ShareWay
 from cases.domain.statuses import (
     ConferenceDecision,
     ConferenceKind,
@@ -164,6 +165,14 @@ LABELS = Labels(
     (EmergencyFinding.JUSTIFIED, _("Justified")),
     (EmergencyFinding.ANOTHER_WAY, _("Justified, but there was another way")),
     (EmergencyFinding.NOT_JUSTIFIED, _("Not justified")),
+    (ReportStage.DRAFT, _("Draft")),
+    (ReportStage.SUBMITTED, _("Submitted")),
+    (FamilyShare.WHOLE, _("The whole report")),
+    (FamilyShare.PART, _("A part of it")),
+    (ShareWay.IN_PERSON, _("Given in person")),
+    (ShareWay.READ_OUT, _("Read out or explained")),
+    (ShareWay.BY_POST, _("By post")),
+    (ShareWay.ELECTRONICALLY, _("Electronically")),
     (NoteAudience.LEAD_AGENCY, _("Children’s services only")),
     (NoteAudience.EVERYONE, _("Everyone who works with the child")),
     (NoteAudience.NAMED_TEAMS, _("The teams I choose")),

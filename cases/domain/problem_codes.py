@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from cases.domain.problem_codes_emergency import EMERGENCY
 from cases.domain.problem_codes_imports import IMPORTS
+from cases.domain.problem_codes_reports import REPORTS
 from cases.domain.problem_codes_restriction import RESTRICTION
 
 
@@ -271,6 +272,7 @@ PROBLEM_CODES: dict[str, str] = {
     **PEOPLE,
     **ENQUIRIES,
     **CONFERENCES,
+    **REPORTS,
     **REGISTRATION,
     **PLAN,
     **EPISODES,

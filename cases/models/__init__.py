@@ -4,6 +4,11 @@ from cases.models.calendar_entry import CalendarEntry
 from cases.models.case import Case, Involvement
 from cases.models.child import Child, ChildIdentifier, ChildName, SiblingGroup
 from cases.models.conference import Conference, ConferenceChild
+from cases.models.conference_report import (
+    ConferenceReport,
+    ReportAttachment,
+    ReportSharing,
+)
 from cases.models.deadline import Deadline, OverdueFlag, SweepRun
 from cases.models.emergency import EmergencyAccess
 from cases.models.enquiry import Section47Enquiry, StrategyDiscussion
@@ -38,6 +43,7 @@ __all__ = [
     "ChildSearch",
     "Conference",
     "ConferenceChild",
+    "ConferenceReport",
     "CoreGroupMeeting",
     "Deadline",
     "DeregistrationDecision",
@@ -56,6 +62,8 @@ __all__ = [
     "Postponement",
     "Registration",
     "RegistrationCategory",
+    "ReportAttachment",
+    "ReportSharing",
     "Restriction",
     "Section47Enquiry",
     "ShareRequest",

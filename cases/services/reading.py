@@ -149,9 +149,11 @@ class OpenConference:
 
 @act
 def open_conference(
-    *, by: Actor, conference_id: uuid.UUID, permission: P, part: str
+    *, by: Actor, conference_id: uuid.UUID, permission: P, part: str, **named: str
 ) -> OpenConference:
     """This will give a conference to be read and record the reading for each child shown.
+
+    ``named``: what else the event says of what was read.
 
     Raises: NotFound, NotAllowed.
     """
@@ -165,7 +167,7 @@ def open_conference(
         .select_related("child__sibling_group", "authority")
         .order_by("child__born_on", "child__expected_on", "pk")
     )
-    audit.record_many(by=by, entries=[_entry(case, part) for case in cases])
+    audit.record_many(by=by, entries=[_entry(case, part, **named) for case in cases])
     total = access_whole.children_at(conference)
     return OpenConference(conference, tuple(cases), total - len(cases))
 

@@ -195,10 +195,13 @@ MEDIA_ROOT = BASE_DIR / "media"
 # may be any that every web server and worker reaches.
 RETURNS_STORAGE = "returns"
 RETURNS_FOLDER = Path(os.environ.get("RETURNS_FOLDER", BASE_DIR / "media" / "returns"))
+# Attachments of agencies' reports: likewise, and served through the gate alone.
+REPORTS_STORAGE = "reports"
+REPORTS_FOLDER = Path(os.environ.get("REPORTS_FOLDER", BASE_DIR / "media" / "reports"))
 
 
-def returns_in(folder: Path) -> dict[str, Any]:
-    """This will give the storage that keeps returns in a folder, for the register's eyes alone."""
+def private_in(folder: Path) -> dict[str, Any]:
+    """This will give the storage that keeps files in a folder, for the register's eyes alone."""
     return {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {

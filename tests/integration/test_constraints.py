@@ -25,11 +25,12 @@ from tests.integration.refused_register import (
     off,
     review,
 )
+from tests.integration.refused_reports import REPORTS
 from tests.integration.rows import Rows, day
 
 pytestmark = pytest.mark.django_db
 
-ATTEMPTS = [*REGISTER, *OTHERS, *IMPORTS, *NEED_TO_KNOW, *CONFERENCES]
+ATTEMPTS = [*REGISTER, *OTHERS, *IMPORTS, *NEED_TO_KNOW, *CONFERENCES, *REPORTS]
 
 ELSEWHERE = {
     "append_only": "tests/integration/test_audit.py",
@@ -65,6 +66,9 @@ PROTECTED = {
     "an_invitation_stays": "Cannot delete",
     "a_view_stays": "Cannot delete",
     "a_postponement_stays": "Cannot update or delete",
+    "a_submitted_report_stays": "Cannot update or delete",
+    "attachments_stay_with_a_submitted_report": "attachments stay as they are",
+    "a_sharing_stays": "Cannot update or delete",
 }
 """Triggers that refuse in words of their own."""
 

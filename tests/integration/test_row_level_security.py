@@ -30,6 +30,7 @@ from cases.models import (
     ChildName,
     Conference,
     ConferenceChild,
+    ConferenceReport,
     CoreGroupMeeting,
     Deadline,
     DeregistrationDecision,
@@ -42,6 +43,8 @@ from cases.models import (
     Postponement,
     Registration,
     RegistrationCategory,
+    ReportAttachment,
+    ReportSharing,
     Section47Enquiry,
     ShareRequest,
     StrategyDiscussion,
@@ -54,6 +57,7 @@ from cpr.clock import today
 from cpr.embedded import PROJECT, postgres
 from cpr.postgres import ownership
 from tests import scenarios as s
+from tests.integration.reported import reported
 from tests.integration.surfaces import story
 from tests.integration.worker import database_url
 
@@ -81,6 +85,9 @@ SEEN_BY: dict[type[models.Model], P] = {
     CalendarEntry: P.VIEW_PLAN,
     ChildLeftOut: P.VIEW_PLAN,
     AgencyView: P.VIEW_RECORD,
+    ConferenceReport: P.VIEW_RECORD,
+    ReportAttachment: P.VIEW_RECORD,
+    ReportSharing: P.VIEW_RECORD,
 }
 """What the gate asks of a reader of each kind of row, at the least."""
 
@@ -164,6 +171,7 @@ def prepared(w: s.World, case: Case, chair: str, team: Team) -> None:
         CalendarEntry.objects.create(
             conference=at.conference, membership=who, version=1, sequence=1, sent_at=clock.now()
         )
+        reported(at.conference, asked, team, who)
 
 
 @pytest.mark.parametrize("name", NAMES)

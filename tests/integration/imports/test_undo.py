@@ -424,7 +424,13 @@ WHO_SEES = frozenset(
 held, and the undoing is refused as where something was added."""
 
 OF_A_CALLED_CONFERENCE = frozenset(
-    {"cases_invitation", "cases_agencyview", "cases_postponement", "cases_childleftout"}
+    {
+        "cases_invitation",
+        "cases_agencyview",
+        "cases_conferencereport",
+        "cases_postponement",
+        "cases_childleftout",
+    }
 )
 """Hang on a conference that was called here; a loading knows only of such as were held."""
 
