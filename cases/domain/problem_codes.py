@@ -11,6 +11,7 @@ from cases.domain.problem_codes_emergency import EMERGENCY
 from cases.domain.problem_codes_imports import IMPORTS
 from cases.domain.problem_codes_reports import REPORTS
 from cases.domain.problem_codes_restriction import RESTRICTION
+from cases.domain.problem_codes_taking_part import TAKING_PART
 
 
 def _(sentence: str) -> str:
@@ -273,6 +274,7 @@ PROBLEM_CODES: dict[str, str] = {
     **ENQUIRIES,
     **CONFERENCES,
     **REPORTS,
+    **TAKING_PART,
     **REGISTRATION,
     **PLAN,
     **EPISODES,

@@ -48,6 +48,7 @@ from cases.services.sweeps import sweep_overdue
 from cases.web.door import token_for
 from cpr.clock import today
 from tests import scenarios as s
+from tests.integration import acts_inviting
 from tests.integration.acts_emergency import opened
 from tests.integration.acts_restricting import excluded, restricted
 from tests.unit.imports import returns
@@ -180,6 +181,8 @@ def scene(w: s.World) -> Scene:
     )
     held = s.conference(w, [efa], on=s.before(4), kind=ConferenceKind.REVIEW)
     called = s.conference(w, [ioan], on=s.before(-1), kind=ConferenceKind.REVIEW, hold=False)
+    acts_inviting.of_team(w, called, "aisha")
+    acts_inviting.mother(w, called)
     sweep_overdue(by=s.SEED, today=today())
     first = registration.decision.conference
     expected = children.NewChild(family_name="Morgan", expected_on=s.before(6))
@@ -275,6 +278,11 @@ def of_undecided(scene: Scene) -> dict[str, Any]:
 
 def of_not_held(scene: Scene) -> dict[str, Any]:
     return {"conference_id": scene.called.pk, "at_id": scene.called.children.get().pk}
+
+
+def of_mother(scene: Scene) -> dict[str, Any]:
+    row = scene.called.invitations.get(kind="parent")
+    return {"conference_id": scene.called.pk, "invitation_id": row.pk}
 
 
 def of_baby(scene: Scene) -> dict[str, Any]:
@@ -392,6 +400,10 @@ VISITS: dict[str, list[Visit]] = {
         Visit("cases:section47_conclude", of_ended_enquiry),
         Visit("cases:conference_call", of_efa),
         Visit("cases:conference_cancel", of_called),
+        Visit("cases:invite", of_called),
+        Visit("cases:invite_team", of_called),
+        Visit("cases:invite_family", of_called),
+        Visit("cases:conference_reply", of_called),
         Visit("cases:notifications"),
         Visit("api:reference"),
     ],
@@ -404,6 +416,11 @@ VISITS: dict[str, list[Visit]] = {
         Visit("cases:conference", of_held),
         Visit("cases:conference", of_called),
         Visit("cases:conference_hold", of_called),
+        Visit("cases:invitation", of_mother),
+        Visit("cases:invitation_withdraw", of_mother),
+        Visit("cases:keep_out", of_mother),
+        Visit("cases:conference_before", of_called),
+        Visit("cases:advocate", of_not_held),
         Visit("cases:conference_papers", of_first),
         Visit("cases:decision", of_decided),
         Visit("cases:decision", of_undecided),

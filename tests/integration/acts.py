@@ -49,6 +49,7 @@ from tests import scenarios as s
 from tests.integration import (
     acts_calendar,
     acts_emergency,
+    acts_inviting,
     acts_reports,
     acts_requests,
     acts_restricting,
@@ -483,4 +484,5 @@ ACTS: dict[str, Prepare] = {
     **acts_emergency.ACTS,
     **acts_requests.ACTS,
     **acts_reports.ACTS,
+    **acts_inviting.ACTS,
 }

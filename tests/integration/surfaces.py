@@ -32,6 +32,7 @@ from cases.models.notice import NoticeKind
 from cases.services import emergencies
 from cpr.clock import now, today
 from tests import scenarios as s
+from tests.integration import acts_inviting
 from tests.unit.imports.returns import census
 
 Ids = dict[str, uuid.UUID]
@@ -68,6 +69,10 @@ def story(w: s.World, by: str = "aisha", chair: str = "gwen") -> Story:
         created_at=now(),
     )
     share = case.involvements.filter(role="partner").first()
+    mother = acts_inviting.mother(w, at.conference, by)
+    if by == "aisha":
+        for team in ("chloe", "aisha"):
+            acts_inviting.of_team(w, at.conference, team)
     asked = request_of(w.members["dev" if by == "aisha" else "ola"], case)
     barred = Exclusion.objects.create(
         case=case,
@@ -89,6 +94,7 @@ def story(w: s.World, by: str = "aisha", chair: str = "gwen") -> Story:
             "involvement_id": share.pk if share else uuid.uuid4(),
             "conference_id": at.conference_id,
             "at_id": at.pk,
+            "invitation_id": mother.pk,
             "registration_id": registration.pk,
             "deadline": late.pk,
             "exclusion_id": barred.pk,
@@ -172,6 +178,8 @@ HELPERS = SEARCHERS - {"ben"}
 """Who may open a record in an emergency."""
 REVIEWERS = frozenset(["efua", "huw", "iris"])
 A_CONFERENCE = {"conference_id": "conference_id"}
+AN_INVITATION = {"invitation_id": "invitation_id", **A_CONFERENCE}
+INVITED = frozenset(["aisha", "chloe"])
 
 A_LOADING = {"batch_id": "batch_id"}
 
@@ -228,6 +236,17 @@ PAGES: dict[str, Page] = {
     "cases:conference_papers": of(
         P.RECORD_DECISION, 422, get=302, ids=A_CONFERENCE
     ),  # not held yet
+    "cases:invite": of(P.CALL_CONFERENCE, 422, ids=A_CONFERENCE),
+    "cases:invite_team": of(P.CALL_CONFERENCE, 422, ids=A_CONFERENCE),
+    "cases:invite_family": of(P.RECORD_CONFERENCE, 422, ids=A_CONFERENCE),
+    "cases:invitation": of(P.RECORD_CONFERENCE, 422, ids=AN_INVITATION),
+    "cases:invitation_withdraw": of(P.RECORD_CONFERENCE, 422, ids=AN_INVITATION),
+    "cases:keep_out": Page(  # its chair alone
+        P.RECORD_CONFERENCE, duty=frozenset(["gwen"]), post=422, ids=AN_INVITATION
+    ),
+    "cases:conference_before": of(P.RECORD_CONFERENCE, 422, ids=A_CONFERENCE),
+    "cases:advocate": of(P.RECORD_CONFERENCE, 422, ids={"at_id": "at_id", **A_CONFERENCE}),
+    "cases:conference_reply": Page(P.CONTRIBUTE, duty=INVITED, post=422, ids=A_CONFERENCE),
     "cases:decision": of(P.RECORD_DECISION, 422, ids={"at_id": "at_id", **A_CONFERENCE}),
     "cases:registration_end": of(
         P.RECORD_DECISION, 422, ids={"registration_id": "registration_id"}

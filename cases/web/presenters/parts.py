@@ -69,6 +69,7 @@ PARTS = {
     "section_47": lambda: _("Section 47 enquiry"),
     "conference_call": lambda: _("The form that calls a conference"),
     "conference": lambda: _("A conference"),
+    "conference_reply": lambda: _("The invitation to a conference"),
     "decision": lambda: _("The decision of a conference"),
     "registration_end": lambda: _("The form that takes a name off"),
 }

@@ -21,11 +21,13 @@ from cases.queries import conferences as lists
 from cases.queries.conference_room import Room
 from cases.queries.conferences import Stage, Whose
 from cases.queries.people import working_at
+from cases.queries.readiness import readiness
 from cases.services import reading
 from cases.web.lists import Asked
 from cases.web.presenters import conference_lists as listed
 from cases.web.presenters import conferences as words
 from cases.web.presenters import days
+from cases.web.presenters import readiness as prepared
 from cases.web.views.acts import Cancel, Hold, Papers, RoomView
 from cases.web.views.base import ActorView, answer
 from cases.web.views.calling import ConferenceCall
@@ -93,12 +95,16 @@ class ConferencePage(RoomView):
         found = self.open(conference_id)
         today = clock.today()
         conference = found.conference
+        ready = readiness(self.actor, found, self.cases)
         day = days.long(conference.held_on or conference.planned_on)
         context = self.frame(self.heading) | {
             "room": found,
             "page_lede": words.meta(found),
-            "band": words.band(found, today),
-            "children": words.children_table(found, today),
+            "band": prepared.band(found, ready, today),
+            "children": prepared.children_table(found, ready, today),
+            "invitations": prepared.table(found, ready, today),
+            "invite_links": prepared.actions(found, ready),
+            "before_the_day": prepared.checks(found, ready),
             "people": words.people_table(found, working_at(self.actor, self.cases)),
             "papers": words.paper_clocks(found, today),
             "is_due": conference.planned_on <= today,
