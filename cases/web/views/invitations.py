@@ -1,5 +1,4 @@
-"""One invitation to a conference: its reply, its withdrawal, keeping out; the offer of an advocate
-and what else is done before the day. Whoever saves second is told, with what they typed kept."""
+"""One invitation to a conference: its reply, its withdrawal, and whom its chair keeps out."""
 
 from __future__ import annotations
 
@@ -12,25 +11,20 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases import access
-from cases.domain.errors import Conflict, NotAllowed, NotFound, Problem
-from cases.domain.permissions import P
+from cases.domain.errors import NotAllowed, Problem
 from cases.domain.taking_part import (
-    AdvocateAnswer,
     ConferenceLanguage,
     Invitee,
     KeptOut,
     Reply,
 )
-from cases.models import Conference, ConferenceChild
+from cases.models import Conference
 from cases.queries import invited
 from cases.queries.conference_room import Room
-from cases.services import invitations, preparation, replies
+from cases.services import invitations, replies
 from cases.web.forms.invitations import (
     NOBODY_OUT,
-    AdvocateForm,
     KeepOutForm,
-    PreparationForm,
     RecordReplyForm,
     RelativeReplyForm,
     VersionedForm,
@@ -38,54 +32,8 @@ from cases.web.forms.invitations import (
 )
 from cases.web.presenters import invitations as words
 from cases.web.presenters.readiness import who
-from cases.web.views.acts import ActOnConference
+from cases.web.views.versioned import VersionedAct
 from cpr.clock import today
-
-
-class VersionedAct(ActOnConference):
-    """An act on a row that somebody else may be changing at the same time."""
-
-    permission = P.RECORD_CONFERENCE
-    template = "cases/conferences/versioned.html"
-    overtaken: list[dict[str, Any]] | None = None
-    form: VersionedForm
-
-    def get(self, request: HttpRequest, conference_id: uuid.UUID, **_ids: uuid.UUID) -> Any:
-        return super().get(request, conference_id)
-
-    def post(self, request: HttpRequest, conference_id: uuid.UUID, **_ids: uuid.UUID) -> Any:
-        return super().post(request, conference_id)
-
-    def make_form(self, data: Any) -> VersionedForm:
-        self.form = self.versioned_form(data)
-        return self.form
-
-    def act(self, given: dict[str, Any]) -> None:
-        try:
-            self.save(given, self.form.seen_version)
-        except Conflict:
-            self.form.take_version(self.read_again())
-            self.overtaken = self.recorded()
-            raise
-
-    def frame(self, title: str) -> dict[str, Any]:
-        return super().frame(title) | {"overtaken": self.overtaken, "recorded": self.recorded()}
-
-    def versioned_form(self, data: Any) -> VersionedForm:
-        """This will make the form, with the version that is stored."""
-        raise NotImplementedError
-
-    def save(self, given: dict[str, Any], version: int) -> None:
-        """This will make the one service call."""
-        raise NotImplementedError
-
-    def read_again(self) -> int:
-        """This will read the row as it is stored now, and give its version."""
-        raise NotImplementedError
-
-    def recorded(self) -> list[dict[str, Any]]:
-        """This will say what is stored."""
-        raise NotImplementedError
 
 
 class OnInvitation(VersionedAct):
@@ -222,114 +170,9 @@ class KeepOut(OnInvitation):
         return _("The chair keeps out: %(who)s.") % {"who": who(self.each)}
 
 
-class Preparation(VersionedAct):
-    """The days on which the interpreter was booked and the chair met the family."""
-
-    submit_label = gettext_lazy("Save")
-
-    def question(self) -> str:
-        return _("Before the day")
-
-    def versioned_form(self, data: Any) -> VersionedForm:
-        conference = self.room.conference
-        initial = {
-            "version": conference.version,
-            "interpreter_booked_on": conference.interpreter_booked_on,
-            "family_met_on": conference.family_met_on,
-        }
-        form = PreparationForm(data, initial=initial)
-        if not conference.interpretation:
-            del form.fields["interpreter_booked_on"]
-        return form
-
-    def save(self, given: dict[str, Any], version: int) -> None:
-        preparation.record_preparation(
-            by=self.actor,
-            conference=self.room.conference,
-            version=version,
-            interpreter_booked_on=given.get("interpreter_booked_on"),
-            family_met_on=given["family_met_on"],
-            today=today(),
-        )
-
-    def read_again(self) -> int:
-        conference = self.room.conference
-        conference.refresh_from_db(
-            fields=["version", "interpreter_booked_on", "family_met_on", "interpretation"]
-        )
-        return conference.version
-
-    def recorded(self) -> list[dict[str, Any]]:
-        return words.prepared(self.room.conference)
-
-    def done(self, given: dict[str, Any]) -> str:
-        return _("Saved.")
-
-
-class Advocate(VersionedAct):
-    """The active offer of an advocate to one child, and its answer."""
-
-    submit_label = gettext_lazy("Save")
-
-    def open(self, conference_id: uuid.UUID) -> Room:
-        found = super().open(conference_id)
-        self.read_again()
-        if self.at.conference_id != conference_id:
-            raise NotFound(Problem("not_found"))
-        return found
-
-    def question(self) -> str:
-        return _("Advocate for %(child)s") % {"child": self.at.case.child.full_name}
-
-    def versioned_form(self, data: Any) -> VersionedForm:
-        initial = {
-            "version": self.at.version,
-            "offered_on": self.at.advocate_offered_on,
-            "answer": self.at.advocate_answer or "",
-        }
-        return AdvocateForm(data, initial=initial)
-
-    def save(self, given: dict[str, Any], version: int) -> None:
-        preparation.record_advocate(
-            by=self.actor,
-            at=self.at,
-            version=version,
-            offered_on=given["offered_on"],
-            answer=AdvocateAnswer(given["answer"]) if given["answer"] else None,
-            today=today(),
-        )
-
-    def read_again(self) -> int:
-        self.at = access.get_for(
-            self.actor,
-            self.permission,
-            self.kwargs["at_id"],
-            ConferenceChild,
-            "case__child",
-            "conference",
-        )
-        return self.at.version
-
-    def recorded(self) -> list[dict[str, Any]]:
-        return words.offered(self.at)
-
-    def done(self, given: dict[str, Any]) -> str:
-        return _("Saved.")
-
-
 _ONE = "conferences/<uuid:conference_id>/invitations/<uuid:invitation_id>/"
 urlpatterns = [
     path(_ONE, InvitationPage.as_view(), name="invitation"),
     path(f"{_ONE}withdraw/", Withdraw.as_view(), name="invitation_withdraw"),
     path(f"{_ONE}keep-out/", KeepOut.as_view(), name="keep_out"),
-    path(
-        "conferences/<uuid:conference_id>/before/",
-        Preparation.as_view(),
-        name="conference_before",
-    ),
-    path(
-        "conferences/<uuid:conference_id>/advocates/<uuid:at_id>/",
-        Advocate.as_view(),
-        name="advocate",
-    ),
 ]
