@@ -28,6 +28,7 @@ PROTECTED = frozenset(
         "cases_coregroupmeeting",
         "cases_deadline",
         "cases_deregistrationdecision",
+        "cases_draft",
         "cases_emergencyaccess",
         "cases_exclusion",
         "cases_importbatch",

@@ -238,6 +238,7 @@ EPISODES: dict[str, str] = {
 
 ACCESS: dict[str, str] = {
     "not_found": _("There is no such record, or you do not work with it"),
+    "draft_too_long": _("This is too long to be kept as a draft. Send it, or shorten it"),
     "not_allowed": _("Your role or your part in this case does not allow this"),
     "no_teams_named": _("Choose the teams the note is for"),
     "team_not_involved": _("Choose teams that work with this child"),

@@ -10,6 +10,7 @@ from cases.models.conference_report import (
     ReportSharing,
 )
 from cases.models.deadline import Deadline, OverdueFlag, SweepRun
+from cases.models.draft import Draft
 from cases.models.emergency import EmergencyAccess
 from cases.models.enquiry import Section47Enquiry, StrategyDiscussion
 from cases.models.grant import CaseGrant
@@ -47,6 +48,7 @@ __all__ = [
     "CoreGroupMeeting",
     "Deadline",
     "DeregistrationDecision",
+    "Draft",
     "EmergencyAccess",
     "Exclusion",
     "ImportBatch",

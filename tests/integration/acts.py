@@ -46,14 +46,7 @@ from cases.services import (
 )
 from cpr.clock import today
 from tests import scenarios as s
-from tests.integration import (
-    acts_calendar,
-    acts_emergency,
-    acts_inviting,
-    acts_reports,
-    acts_requests,
-    acts_restricting,
-)
+from tests.integration import acts_elsewhere
 
 Act = Callable[[], Any]
 Prepare = Callable[[s.World], tuple[Actor, Act]]
@@ -479,10 +472,5 @@ ACTS: dict[str, Prepare] = {
     "cases.services.reading.ask_elsewhere": lambda w: _ask(w, reading.ask_elsewhere),
     "cases.services.api_reading.open_child": _open_child_by_api,
     "cases.services.api_reading.open_row": _open_row_by_api,
-    **acts_calendar.ACTS,
-    **acts_restricting.ACTS,
-    **acts_emergency.ACTS,
-    **acts_requests.ACTS,
-    **acts_reports.ACTS,
-    **acts_inviting.ACTS,
+    **acts_elsewhere.ACTS,
 }

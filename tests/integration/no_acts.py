@@ -25,6 +25,7 @@ NO_ACTS = {
     "cases.services.taking_part.tell": "a part of the acts that invite, which record themselves",
     "cases.services.taking_part.record": "a part of the acts on invitations, which it records",
     "cases.services.children.open_case": "a part of add_child, which records it",
+    "cases.services.drafts.sent": "forgets what the act beside it has said",
     "cases.services.list_choices.remember": "how somebody likes a list; the list's reading is told",
     "cases.services.list_choices.forget": "how somebody likes a list; the list's reading is told",
     "cases.services.api_reading.record_listing": "writes its event in the caller's transaction",

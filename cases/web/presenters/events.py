@@ -64,6 +64,8 @@ ACTIONS: dict[str, Promise] = {
     "membership.ended": _("Ended somebody’s place in a team"),
     "membership.started": _("Gave somebody a place in a team"),
     "membership.suspended": _("Suspended somebody’s place in a team"),
+    "draft.begun": _("Began to write, and has not sent it"),
+    "draft.discarded": _("Threw away what was not sent"),
     "note.added": _("Added a note"),
     "notice.read": _("Marked the notifications as read"),
     "notice.sent": _("Was sent a letter about notifications"),

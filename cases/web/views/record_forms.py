@@ -18,6 +18,7 @@ from cases.domain.statuses import NoteAudience, NoteKind
 from cases.models import Case
 from cases.queries import child_record, people
 from cases.services import notes, visits
+from cases.web.drafts import Drafted
 from cases.web.forms.notes import NoteForm, submission_of
 from cases.web.forms.visits import CoreGroupForm, VisitForm, seen_of
 from cases.web.views.base import CaseView, answer, put_errors
@@ -25,8 +26,11 @@ from cpr.clock import today
 from cpr.ui import forms as ui
 
 
-class RecordFormView(CaseView):
-    """One form about one case: shown after an audited opening, then one service call."""
+class RecordFormView(Drafted, CaseView):
+    """One form about one case: shown after an audited opening, then one service call.
+
+    A long one keeps what is typed and not sent (``keeps_drafts``).
+    """
 
     permission: ClassVar[P]
     template: ClassVar[str] = "cases/record/form.html"
@@ -34,10 +38,13 @@ class RecordFormView(CaseView):
 
     def get(self, request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
         self.load()
-        return self.show(request, self.make_form())
+        return self.show(request, self.begun())
 
     def post(self, request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
         self.case = access.get_for(self.actor, self.permission, case_id)
+        kept = self.on_draft()
+        if kept is not None:
+            return kept
         form = self.make_form(request.POST)
         if not form.is_valid():
             return self.show(request, form, status=422)
@@ -47,6 +54,7 @@ class RecordFormView(CaseView):
             raise
         except DomainError as error:
             return self.show(request, form, status=self.refused(form, error))
+        self.sent()
         messages.success(request, done)
         return self.after(request, case_id)
 
@@ -67,6 +75,7 @@ class RecordFormView(CaseView):
             "page_caption": name,
             "breadcrumbs": [{"label": name, "url": back}, {"label": words["page_title"]}],
             "cancel_url": back,
+            **self.draft_words(),
             **words,
         }
         return answer(request, self.template, context, status)
@@ -74,10 +83,6 @@ class RecordFormView(CaseView):
     def submission(self, typed: dict[str, Any]) -> uuid.UUID | None:
         """This will name this filling-in of the form, so that sending it twice is one act."""
         return submission_of(typed["submission"], self.case.pk, self.actor.membership_id)
-
-    def make_form(self, data: Any = None) -> ui.Form:
-        """This will make the form, empty or with what was sent."""
-        raise NotImplementedError
 
     def save(self, form: ui.Form) -> str:
         """This will make the one service call and give the words that confirm it."""
@@ -94,6 +99,7 @@ class NoteAdd(RecordFormView):
     permission = P.ADD_NOTE
     asks = (NoteForm,)
     part = "note_add"
+    keeps_drafts = True
     back_to = "cases:case_notes"
 
     def make_form(self, data: Any = None) -> NoteForm:
@@ -133,6 +139,7 @@ class VisitAdd(RecordFormView):
     permission = P.RECORD_WORK
     asks = (VisitForm,)
     part = "visit_add"
+    keeps_drafts = True
 
     def make_form(self, data: Any = None) -> VisitForm:
         return VisitForm(data, initial={"visited_on": today()})
@@ -161,6 +168,7 @@ class CoreGroupAdd(RecordFormView):
     permission = P.RECORD_WORK
     asks = (CoreGroupForm,)
     part = "core_group_add"
+    keeps_drafts = True
 
     def make_form(self, data: Any = None) -> CoreGroupForm:
         siblings = child_record.siblings(self.actor, self.case, P.RECORD_WORK)

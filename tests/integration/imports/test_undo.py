@@ -414,9 +414,11 @@ FOLLOWING = frozenset(
         "cases_notice",
         "cases_casegrant",
         "cases_childsearch",
+        "cases_draft",
     }
 )
-"""What follows from the facts, and from the day, by itself: nobody has added it."""
+"""What follows from the facts, and from the day, by itself, or was never sent: nobody has added
+it."""
 WHO_SEES = frozenset(
     {"cases_restriction", "cases_exclusion", "cases_emergencyaccess", "cases_sharerequest"}
 )
