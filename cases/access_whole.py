@@ -13,6 +13,7 @@ from cases.domain.reports import ReportStage
 from cases.domain.statuses import ConferenceKind, ConferenceStatus
 from cases.models import (
     Case,
+    ChildLeftOut,
     Conference,
     ConferenceChild,
     ConferenceReport,
@@ -26,6 +27,12 @@ from cpr import acting
 def children_at(conference: Conference) -> int:
     """This will count the children at a conference, whoever may see them."""
     return ConferenceChild.objects.filter(conference=conference).count()
+
+
+@acting.as_job("rules")
+def left_out_of(conference: Conference) -> int:
+    """This will count the children whom a conference does not consider, whoever may see them."""
+    return ChildLeftOut.objects.filter(conference=conference).count()
 
 
 @acting.as_job("rules")

@@ -42,8 +42,8 @@ from cases.domain.statuses import (
     StrategyOutcome,
 )
 from cases.models import Case, Child, ChildIdentifier, Conference, SiblingGroup
-from cases.services import cases as work
 from cases.services import (
+    calling,
     children,
     conferences,
     deadlines,
@@ -55,6 +55,7 @@ from cases.services import (
     sweeps,
     visits,
 )
+from cases.services import cases as work
 from cpr import clock
 
 Act = Callable[[], object]
@@ -260,7 +261,7 @@ class Replay:
 
     def _call(self, episode: Episode, meeting: Meeting) -> None:
         assert meeting.chair is not None
-        self.meetings[meeting.id] = conferences.call_conference(
+        self.meetings[meeting.id] = calling.call_conference(
             by=self._actor(episode.worker),
             cases=self._of(episode),
             kind=ConferenceKind(meeting.kind),

@@ -10,8 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from typing import Any
 
-from agencies.actors import Actor
+from agencies.actors import Actor, acting_as
 from agencies.models import Agency, Membership, Team, User
 from agencies.services import add_member, open_agency, open_team, suspend_member
 from cases.bank_holidays import calendar_of
@@ -25,8 +26,8 @@ from cases.domain.statuses import (
     StrategyOutcome,
 )
 from cases.models import Case, Conference, Registration
+from cases.services import calling, children, conferences, enquiries, registrations, shares
 from cases.services import cases as case_services
-from cases.services import children, conferences, enquiries, registrations, shares
 from cpr.clock import today
 
 SEED = Actor.system("seed")
@@ -212,10 +213,24 @@ def conference(
     by: str = "aisha",
     chair: str = "gwen",
     hold: bool = True,
+    **more: Any,
 ) -> Conference:
-    """This will call a conference and, unless told not to, record that it was held."""
-    row = conferences.call_conference(
-        by=w.actor(by), cases=cases, kind=kind, planned_on=on, chair=w.member(chair)
+    """This will call a conference and, unless told not to, record that it was held.
+
+    Brothers and sisters who are not at it are named as not considered.
+    """
+    actor = w.actor(by)
+    with acting_as(actor):
+        fresh = Case.objects.filter(pk__in=[case.pk for case in cases]).select_related("child")
+        others = calling.others_of_household(actor, list(fresh))
+    row = calling.call_conference(
+        by=actor,
+        cases=cases,
+        kind=kind,
+        planned_on=on,
+        chair=w.member(chair),
+        left_out={case.pk: "Considered on another day." for case in others},
+        **more,
     )
     if hold:
         row = conferences.hold_conference(

@@ -20,8 +20,8 @@ from cases.domain.statuses import (
     StrategyOutcome,
 )
 from cases.models import Case, Conference
+from cases.services import calling, children, conferences, enquiries, registrations
 from cases.services import cases as work
-from cases.services import children, conferences, enquiries, registrations
 from cpr import clock
 
 LONDON = ZoneInfo("Europe/London")
@@ -127,7 +127,7 @@ class Meetings:
         """This will call a conference and, if its day has come, hold it."""
         called = called_on or on - timedelta(days=7)
         with self.at(called):
-            row = conferences.call_conference(
+            row = calling.call_conference(
                 by=self.cast.actor(by),
                 cases=cases,
                 kind=kind,

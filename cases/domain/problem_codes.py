@@ -7,6 +7,7 @@ parameters; ``cases.labels`` turns the sentences into words in both languages.
 
 from __future__ import annotations
 
+from cases.domain.problem_codes_calling import CALLING
 from cases.domain.problem_codes_emergency import EMERGENCY
 from cases.domain.problem_codes_imports import IMPORTS
 from cases.domain.problem_codes_reports import REPORTS
@@ -274,6 +275,7 @@ PROBLEM_CODES: dict[str, str] = {
     **PEOPLE,
     **ENQUIRIES,
     **CONFERENCES,
+    **CALLING,
     **REPORTS,
     **TAKING_PART,
     **REGISTRATION,

@@ -19,6 +19,7 @@ from cases.domain.statuses import (
     Nation,
 )
 from cases.models import Case, Conference, ConferenceChild, Deadline, Registration
+from cases.queries.calling import Moved, postponements
 from cases.queries.next_steps import CALLED_FOR
 
 PAPER_CLOCKS = ("outline_plan_sent", "conference_record_sent")
@@ -74,6 +75,7 @@ class Room:
     undecided: int
     called_for: RoomClock | None
     papers: tuple[RoomClock, ...]
+    postponements: tuple[Moved, ...]
     may_hold: bool
     may_cancel: bool
     may_send_papers: bool
@@ -111,6 +113,7 @@ def room(actor: Actor, conference: Conference, cases: Sequence[Case], hidden: in
         undecided=sum(1 for a in at.values() if a.decision is None),
         called_for=next((c for c in clocks if c.clock in CALLED_FOR), None),
         papers=_papers(clocks),
+        postponements=postponements(conference),
         may_hold=decides_all and status is ConferenceStatus.CALLED,
         may_cancel=calls_all and status is ConferenceStatus.CALLED,
         may_send_papers=decides_all and status is ConferenceStatus.HELD,

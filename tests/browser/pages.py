@@ -404,6 +404,7 @@ VISITS: dict[str, list[Visit]] = {
         Visit("cases:invite_team", of_called),
         Visit("cases:invite_family", of_called),
         Visit("cases:conference_reply", of_called),
+        Visit("cases:conference_postpone", of_called),
         Visit("cases:notifications"),
         Visit("api:reference"),
     ],

@@ -134,7 +134,10 @@ def call_conference(aisha: Visitor, efa: Case, kind: str, on: date, names: tuple
     aisha.choose("Which children is it about?", *names)
     aisha.fill_date("Day", on)
     aisha.fill("Time", "10:00")
+    aisha.choose("In which language is it held?", "In English")
     aisha.field("Chair").select_option(label="Gwen Price")
+    for reason in aisha.page.get_by_label(re.compile("^Why is .* not considered")).all():
+        reason.fill("Not on the register.")
     aisha.press("Call the conference")
     aisha.is_told(f"{kind} called for {names[0]} Lloyd")
     aisha.check()

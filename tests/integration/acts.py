@@ -168,27 +168,12 @@ def _strategy_of(w: s.World, case: Any) -> tuple[Actor, Act]:
     )
 
 
-def _call(w: s.World) -> tuple[Actor, Act]:
-    case = s.child(w)
-    s.enquired(w, [case], on=s.before(10))
-    return w.aisha, lambda: s.conference(w, [case], on=today(), hold=False)
-
-
 def _hold(w: s.World) -> tuple[Actor, Act]:
     case = s.child(w)
     s.enquired(w, [case], on=s.before(10))
     called = s.conference(w, [case], on=today(), hold=False)
     return w.gwen, lambda: conferences.hold_conference(
         by=w.gwen, conference=called, held_on=today(), today=today()
-    )
-
-
-def _cancel(w: s.World) -> tuple[Actor, Act]:
-    case = s.child(w)
-    s.enquired(w, [case], on=s.before(10))
-    called = s.conference(w, [case], on=today(), hold=False)
-    return w.aisha, lambda: conferences.cancel_conference(
-        by=w.aisha, conference=called, reason="Snow"
     )
 
 
@@ -444,9 +429,7 @@ ACTS: dict[str, Prepare] = {
     "cases.services.cases.assign_co_ordinator": _assign,
     "cases.services.enquiries.record_strategy_discussion": _strategy,
     "cases.services.enquiries.conclude_section47": _conclude,
-    "cases.services.conferences.call_conference": _call,
     "cases.services.conferences.hold_conference": _hold,
-    "cases.services.conferences.cancel_conference": _cancel,
     "cases.services.conferences.record_papers_sent": _papers,
     "cases.services.registrations.record_decision": _decide,
     "cases.services.registrations.record_decision:change": _decide_categories,

@@ -9,6 +9,7 @@ from agencies.actors import Actor
 from tests import scenarios as s
 from tests.integration import (
     acts_calendar,
+    acts_calling,
     acts_drafts,
     acts_emergency,
     acts_inviting,
@@ -19,6 +20,7 @@ from tests.integration import (
 
 ACTS: dict[str, Callable[[s.World], tuple[Actor, Callable[[], Any]]]] = {
     **acts_calendar.ACTS,
+    **acts_calling.ACTS,
     **acts_drafts.ACTS,
     **acts_emergency.ACTS,
     **acts_inviting.ACTS,

@@ -5,7 +5,7 @@ Beside ``acts``: what is in neither is noticed by ``test_audit``.
 
 from __future__ import annotations
 
-from tests.integration import acts_reports
+from tests.integration import acts_calling, acts_reports
 
 NO_ACTS = {
     "cases.services.letters.send_letters": "letters to several, each an act of its own",
@@ -19,11 +19,11 @@ NO_ACTS = {
     "cases.services.cases.lock": "the gate and the lock of the services; writes nothing",
     "cases.services.cases.lock_all": "the gate and the lock of the services; writes nothing",
     "cases.services.restrictions.still_open": "the same, and the gate again; writes nothing",
-    "cases.services.conferences.lock_conference": "the gate and the lock; writes nothing",
     "cases.services.taking_part.lock_called": "the gate and the lock; writes nothing",
     "cases.services.taking_part.lock_invitation": "the same; writes nothing",
     "cases.services.taking_part.tell": "a part of the acts that invite, which record themselves",
     "cases.services.taking_part.record": "a part of the acts on invitations, which it records",
+    **acts_calling.NO_ACTS,
     "cases.services.children.open_case": "a part of add_child, which records it",
     "cases.services.drafts.sent": "forgets what the act beside it has said",
     "cases.services.list_choices.remember": "how somebody likes a list; the list's reading is told",

@@ -232,6 +232,7 @@ PAGES: dict[str, Page] = {
     "cases:conference": of(P.VIEW_RECORD, ids=A_CONFERENCE),
     "cases:conference_calendar": of(P.VIEW_RECORD, ids=A_CONFERENCE),
     "cases:conference_hold": of(P.RECORD_DECISION, 422, ids=A_CONFERENCE),
+    "cases:conference_postpone": of(P.CALL_CONFERENCE, 422, ids=A_CONFERENCE),
     "cases:conference_cancel": of(P.CALL_CONFERENCE, 422, ids=A_CONFERENCE),
     "cases:conference_papers": of(
         P.RECORD_DECISION, 422, get=302, ids=A_CONFERENCE

@@ -112,6 +112,7 @@ def call_and_hold(w: s.World, aisha: Client, gwen: Client, cases: list[Case]) ->
             "planned_time": "10.00",
             "place": "County Hall, room 4",
             "chair": str(w.members["gwen"].pk),
+            "language": "english",
         },
         follow=True,
     )
@@ -215,8 +216,10 @@ def review(w: s.World, aisha: Client, gwen: Client, cases: list[Case], *, on: da
         {
             "kind": "review",
             "cases": [str(c.pk) for c in cases],
+            **{f"left_out_{c.pk}": "Reviewed apart." for c in Case.objects.all() if c not in cases},
             **day("planned_on", on),
             "chair": str(w.members["gwen"].pk),
+            "language": "english",
         },
     )
     assert page.status_code == 302, text(page)
@@ -238,6 +241,7 @@ def test_a_child_has_one_conference_ahead_at_a_time() -> None:
         **day("planned_on", s.before(-4)),
         "place": "Room 7",
         "chair": str(w.members["gwen"].pk),
+        "language": "english",
     }
     assert aisha.post(url, typed).status_code == 302
     again = aisha.post(url, typed)
@@ -258,6 +262,7 @@ def test_a_mistyped_year_is_told_at_once() -> None:
             "cases": [str(efa.pk)],
             **day("planned_on", date(2206, 12, 1)),
             "chair": str(w.members["gwen"].pk),
+            "language": "english",
         },
     )
     assert page.status_code == 422
@@ -275,6 +280,7 @@ def test_a_review_is_not_called_for_a_child_who_is_not_registered() -> None:
             "cases": [str(efa.pk)],
             **day("planned_on", s.before(-4)),
             "chair": str(w.members["gwen"].pk),
+            "language": "english",
         },
     )
     assert page.status_code == 422

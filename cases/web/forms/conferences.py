@@ -1,9 +1,8 @@
-"""The questions of a conference: calling, holding, cancelling it, its papers, and each decision."""
+"""The questions of a conference: holding, cancelling it, its papers, and each decision."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -17,50 +16,6 @@ REASONS_OF_REVIEW = (
     DeregistrationReason.NO_CONTINUING_RISK,
     DeregistrationReason.MOVED_PERMANENTLY,
 )
-
-
-FURTHEST = timedelta(days=366)
-"""How far ahead a conference can be called: a named default, to catch a mistyped year."""
-
-
-class CallForm(ui.Form):
-    """Which conference, for whom, when, where and with whom in the chair."""
-
-    kind = ui.RadiosField(
-        label=_("Which conference?"), required_message=_("Choose which conference")
-    )
-    cases = ui.CheckboxesField(
-        label=_("Which children is it about?"),
-        hint=_("Every child of the household is considered; each is decided on separately."),
-        required_message=_("Choose at least one child"),
-    )
-    planned_on = ui.DateField(label=_("Day"), required_message=_("Enter the day of the conference"))
-    planned_time = ui.TimeField(label=_("Time"), required=False, hint=_("For example 10:00"))
-    place = ui.TextField(
-        label=_("Place"),
-        required=False,
-        max_length=300,
-        hint=_("A room, by video, or both"),
-        width="two-thirds",
-    )
-    chair = ui.SelectField(
-        label=_("Chair"),
-        hint=_("Independent of the case and of those who manage it."),
-        required_message=_("Choose who chairs the conference"),
-    )
-
-    def __init__(
-        self,
-        *args: Any,
-        kinds: Sequence[ui.Choice],
-        children: Sequence[ui.Choice],
-        chairs: Sequence[tuple[str, str]],
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        for name, choices in (("kind", kinds), ("cases", children), ("chair", chairs)):
-            self.fields[name].choices = choices  # type: ignore[attr-defined]
-        self.fields["planned_on"].latest = clock.today() + FURTHEST  # type: ignore[attr-defined]
 
 
 class HoldForm(ui.Form):

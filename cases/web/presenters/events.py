@@ -37,6 +37,8 @@ ACTIONS: dict[str, Promise] = {
     "conference.invited": _("Invited to a conference"),
     "conference.kept_out": _("Kept somebody out of a conference"),
     "conference.let_in": _("Let somebody in to a conference again"),
+    "conference.left_out": _("Named why a conference does not consider the child"),
+    "conference.postponed": _("Postponed a conference"),
     "conference.papers_sent": _("Recorded that papers of a conference were sent"),
     "conference.prepared": _("Recorded how a conference was prepared"),
     "conferences.listed": _("Read the list of conferences"),

@@ -146,6 +146,7 @@ def _why(way: Way) -> str:
         InvolvementRole.LEAD_TEAM: _("Leads the work with the child"),
         InvolvementRole.CO_ORDINATOR: _("Co-ordinates the plan"),
         InvolvementRole.CHAIR: _("Chairs a conference about the child"),
+        InvolvementRole.MINUTE_TAKER: _("Keeps the record of a conference about the child"),
         InvolvementRole.PARTNER: _("Shared"),
         InvolvementRole.NAMED: _("Named while the record is restricted"),
         InvolvementRole.EMERGENCY: _("Opened it in an emergency"),

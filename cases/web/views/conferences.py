@@ -30,8 +30,10 @@ from cases.web.presenters import days
 from cases.web.presenters import readiness as prepared
 from cases.web.views.acts import Cancel, Hold, Papers, RoomView
 from cases.web.views.base import ActorView, answer
+from cases.web.views.called import how_called
 from cases.web.views.calling import ConferenceCall
 from cases.web.views.decisions import Decision
+from cases.web.views.postponing import Postpone
 from cpr import clock
 
 
@@ -114,6 +116,7 @@ class ConferencePage(RoomView):
             ],
             "day": day,
             "checks": self._checks(found),
+            **how_called(self.actor, found, self.part),
         }
         return answer(request, "cases/conferences/conference.html", context)
 
@@ -148,6 +151,11 @@ urlpatterns = [
     path("conferences/<uuid:conference_id>/", ConferencePage.as_view(), name="conference"),
     path("conferences/<uuid:conference_id>/hold/", Hold.as_view(), name="conference_hold"),
     path("conferences/<uuid:conference_id>/cancel/", Cancel.as_view(), name="conference_cancel"),
+    path(
+        "conferences/<uuid:conference_id>/postpone/",
+        Postpone.as_view(),
+        name="conference_postpone",
+    ),
     path("conferences/<uuid:conference_id>/papers/", Papers.as_view(), name="conference_papers"),
     path(
         "conferences/<uuid:conference_id>/decisions/<uuid:at_id>/",
