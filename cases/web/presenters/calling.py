@@ -160,7 +160,7 @@ def moved_table(postponements: Sequence[Moved], today: date) -> dict[str, Any] |
         "caption": _("Postponed"),
         "columns": [
             {"label": _("From")},
-            {"label": _("To")},
+            {"label": _("Moved to")},
             {"label": _("Why")},
             {"label": _("Protection until then")},
             {"label": _("Authorised by")},
