@@ -19,7 +19,7 @@ from django.urls import reverse
 from agencies.actors import Actor
 from cases.domain.statuses import ConferenceKind
 from cases.models import CalendarEntry, Case, Conference, Exclusion, Invitation
-from cases.services import calendar_entries, conferences
+from cases.services import calendar_entries, calling, conferences
 from cpr import acting
 from cpr.audit.models import AuditEvent
 from cpr.clock import now, today
@@ -40,7 +40,7 @@ def called(w: s.World, **said: Any) -> tuple[Case, Conference]:
     case = s.child(w)
     s.enquired(w, [case], on=s.before(10))
     s.shared(w, case)
-    row = conferences.call_conference(
+    row = calling.call_conference(
         by=w.aisha,
         cases=[case],
         kind=ConferenceKind.INITIAL,
