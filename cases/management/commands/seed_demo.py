@@ -16,6 +16,7 @@ from cases.demo import (
     stories_in_depth,
     stories_of_access,
     stories_of_change,
+    stories_of_invitations,
     wales,
 )
 from cases.demo.families import Storyteller
@@ -74,7 +75,8 @@ class Command(BaseCommand):
             storyteller = Storyteller(people.build(), today())
 
             def tell() -> None:
-                for family in (stories, stories_in_depth, stories_of_change, stories_of_access):
+                told = (stories, stories_in_depth, stories_of_change, stories_of_access)
+                for family in (*told, stories_of_invitations):
                     family.tell(storyteller)
                 say("the families told in depth")
 

@@ -51,7 +51,6 @@ class InviteForm(ui.Form):
     def __init__(self, *args: Any, guests: Sequence[ui.Choice], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["guests"].choices = guests  # type: ignore[attr-defined]
-        self.fields["guests"].initial = [choice.value for choice in guests]
 
 
 class InviteTeamForm(ui.Form):
@@ -123,7 +122,11 @@ class RelativeForm(AskedForm):
         required_message=_("Choose who is invited"),
     )
     name = ui.TextField(
-        label=_("Name"), required=False, max_length=200, hint=_("Not needed for the child")
+        label=_("Name"),
+        required=False,
+        mark_optional=False,
+        max_length=200,
+        hint=_("Not needed for the child"),
     )
     relation = ui.TextField(
         label=_("Who are they to the child?"),
@@ -134,6 +137,7 @@ class RelativeForm(AskedForm):
     child = ui.SelectField(
         label=_("Which child?"),
         required=False,
+        mark_optional=False,
         choices=[],
         empty_label=_("The family"),
         hint=_("Only for a child or an advocate"),
@@ -156,6 +160,7 @@ class ReplyForm(VersionedForm):
     note = ui.TextField(
         label=_("Who comes instead, or why not"),
         required=False,
+        mark_optional=False,
         max_length=300,
         hint=_("Everybody who prepares the conference reads this."),
     )
@@ -197,6 +202,7 @@ class KeepOutForm(VersionedForm):
     reason = ui.TextareaField(
         label=_("Why?"),
         required=False,
+        mark_optional=False,
         rows=3,
         max_length=2000,
         hint=_("It stays with the conference. A person who is kept out is asked for their views."),

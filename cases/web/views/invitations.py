@@ -62,6 +62,9 @@ class OnInvitation(VersionedAct):
     def recorded(self) -> list[dict[str, Any]]:
         return words.recorded(self.each, today())
 
+    def shows_recorded(self) -> bool:
+        return True
+
     def frame(self, title: str) -> dict[str, Any]:
         is_chair = self.room.conference.chair_id == self.actor.membership_id
         links = words.links(self.room.conference.pk, self.each, is_chair=is_chair)
@@ -75,6 +78,9 @@ class InvitationPage(OnInvitation):
 
     def question(self) -> str:
         return who(self.each)
+
+    def shows_recorded(self) -> bool:
+        return self.each.kept_out_of is not None
 
     def versioned_form(self, data: Any) -> VersionedForm:
         each = self.each

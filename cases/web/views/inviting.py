@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from agencies.models import Team
 from cases.domain.permissions import P
-from cases.domain.statuses import ConferenceStatus, Level
+from cases.domain.statuses import ConferenceStatus, InvolvementRole, Level
 from cases.domain.taking_part import ConferenceLanguage, Invitee
 from cases.labels import label
 from cases.models import Case
 from cases.queries import invited, people
+from cases.queries.invited import Invited
 from cases.queries.people import Working
 from cases.services import invitations
 from cases.services.invitations import Guest, Relative
@@ -54,7 +55,13 @@ class Invite(ActOnConference):
         choices = [
             ui.Choice(key, _words(row), hint=_hint(row)) for key, row in self.offered.items()
         ]
-        return InviteForm(data, guests=choices)
+        return InviteForm(data, guests=choices, initial={"guests": self._first_choice(known)})
+
+    def _first_choice(self, known: Iterable[Invited]) -> list[str]:
+        """All, but for a whole team of which somebody is invited or offered by name."""
+        named = {row.team_id for row in self.offered.values() if row.person}
+        named |= {each.team_id for each in known if each.team_id}
+        return [key for key, row in self.offered.items() if row.person or row.team_id not in named]
 
     def frame(self, title: str) -> dict[str, Any]:
         return super().frame(title) | {"is_offered": bool(self.offered)}
@@ -88,7 +95,8 @@ def _hint(row: Working) -> str:
     """What they do; and that they cannot answer by themselves, where they see too little."""
     sees = row.level in Level.at_least(Level.PLAN)
     told = "" if sees else _("They do not see the plan: record their reply for them.")
-    return " ".join(filter(None, (label(row.role), told)))
+    part = row.purpose if row.role is InvolvementRole.PARTNER else label(row.role)
+    return " · ".join(filter(None, (part, told)))
 
 
 class InviteTeam(ActOnConference):

@@ -40,7 +40,15 @@ class VersionedAct(ActOnConference):
             raise
 
     def frame(self, title: str) -> dict[str, Any]:
-        return super().frame(title) | {"overtaken": self.overtaken, "recorded": self.recorded()}
+        return super().frame(title) | {
+            "overtaken": self.overtaken,
+            "recorded": self.recorded(),
+            "shows_recorded": self.shows_recorded(),
+        }
+
+    def shows_recorded(self) -> bool:
+        """This will say whether what is stored is shown above the form, which mostly says it."""
+        return False
 
     def versioned_form(self, data: Any) -> VersionedForm:
         """This will make the form, with the version that is stored."""
