@@ -107,6 +107,12 @@ def asked_of(actor: Actor, conference: Conference) -> list[Invitation]:
     return list(rows.select_related("team__agency", "membership__user").order_by("created_at"))
 
 
+def open_to(actor: Actor, conference: Conference) -> list[uuid.UUID]:
+    """This will list the invitations to a conference whose report the actor may read."""
+    rows = access.visible(actor, P.VIEW_RECORD, ConferenceReport).filter(conference=conference)
+    return list(rows.values_list("invitation_id", flat=True).distinct())
+
+
 def versions(actor: Actor, invitation: Invitation) -> list[ConferenceReport]:
     """This will give the versions of a report that the actor may read, the newest first.
 

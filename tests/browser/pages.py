@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -24,8 +23,6 @@ from cases.domain.statuses import (
     NoteKind,
     StrategyOutcome,
 )
-from cases.imports import jobs
-from cases.imports.uploads import receive
 from cases.models import (
     Case,
     Conference,
@@ -37,21 +34,20 @@ from cases.models import (
 from cases.services import (
     children,
     enquiries,
-    imported_batches,
     notes,
     share_requests,
     visits,
 )
 from cases.services.emergency_officers import ask_officers
-from cases.services.imported_undo import undo_loading
 from cases.services.sweeps import sweep_overdue
 from cases.web.door import token_for
 from cpr.clock import today
 from tests import scenarios as s
+from tests.browser.of_reports import of_draft, of_report, report
+from tests.browser.of_returns import loadings
 from tests.integration import acts_inviting
 from tests.integration.acts_emergency import opened
 from tests.integration.acts_restricting import excluded, restricted
-from tests.unit.imports import returns
 
 JOB = Actor.system("import-register")
 
@@ -59,6 +55,7 @@ NOT_PAGES = {
     "cases:conference_calendar": "iCalendar",
     "cases:import_progress": "JSON",
     "cases:import_report": "CSV",
+    "cases:report_attachment": "a file to save",
     "cases:import_load": "POST only",
     "cases:import_discard": "POST only",
     "cases:emergency_end": "POST only",
@@ -180,6 +177,7 @@ def scene(w: s.World) -> Scene:
         today=today(),
     )
     held = s.conference(w, [efa], on=s.before(4), kind=ConferenceKind.REVIEW)
+    report(w, held)
     called = s.conference(w, [ioan], on=s.before(-1), kind=ConferenceKind.REVIEW, hold=False)
     acts_inviting.of_team(w, called, "aisha")
     acts_inviting.mother(w, called)
@@ -195,33 +193,6 @@ def scene(w: s.World) -> Scene:
     ask_officers(by=w.actor("dev"), case=seren)
     excluded(w, seren, "ben")
     return Scene(w, efa, ioan, nel, registration, first, held, called, baby, closed, loadings(w))
-
-
-RETURN = returns.census(
-    returns.child(returns.enquiry() + returns.plan(latest="ZZZ"), number="R1"),
-    returns.child(number="R2", born="2999-01-01"),
-)
-
-
-def loadings(w: s.World) -> dict[str, ImportBatch]:
-    """This will bring one return to each state in which a page shows it."""
-    found = {}
-    for state in ("uploaded", "discarded", "failed", "previewed", "undone", "loaded"):
-        content = RETURN[:-12] if state == "failed" else RETURN
-        batch = receive(
-            by=w.actor("efua"), file=io.BytesIO(content), name=f"{state}.xml", today=today()
-        )
-        found[state] = batch
-        if state != "uploaded":
-            jobs.preview(by=JOB, batch_id=batch.pk)
-        if state == "discarded":
-            imported_batches.discard(by=w.actor("efua"), batch_id=batch.pk)
-        if state in ("undone", "loaded"):
-            imported_batches.ask_to_load(by=w.actor("efua"), batch_id=batch.pk)
-            jobs.load(by=JOB, batch_id=batch.pk)
-        if state == "undone":
-            undo_loading(by=w.actor("efua"), batch_id=batch.pk, reason="The wrong return.")
-    return found
 
 
 @dataclass(frozen=True)
@@ -405,6 +376,10 @@ VISITS: dict[str, list[Visit]] = {
         Visit("cases:invite_family", of_called),
         Visit("cases:conference_reply", of_called),
         Visit("cases:conference_postpone", of_called),
+        Visit("cases:conference_reports", of_held),
+        Visit("cases:report", of_report),
+        Visit("cases:report_edit", of_report),
+        Visit("cases:report_share", of_report),
         Visit("cases:notifications"),
         Visit("api:reference"),
     ],
@@ -481,6 +456,9 @@ VISITS: dict[str, list[Visit]] = {
         Visit("cases:case_notes", of_efa),
         Visit("cases:case_ask", of_efa),
         Visit("cases:share_requests"),
+        Visit("cases:conference_reports", of_held),
+        Visit("cases:report", of_draft),
+        Visit("cases:report_edit", of_draft),
     ],
     "dev": [
         Visit("account_email", status=404),

@@ -39,9 +39,16 @@ def asked(w: s.World, conference: Conference | None = None, name: str = "chloe")
     )
 
 
+def asked_of(w: s.World, conference: Conference, name: str) -> Invitation:
+    """This will give the invitation of a persona's team, or invite it."""
+    team = w.members[name].team
+    held = Invitation.objects.filter(conference=conference, team=team, withdrawn_at=None).first()
+    return held or asked(w, conference, name)
+
+
 def drafted(w: s.World, invitation: Invitation, name: str = "chloe") -> ConferenceReport:
     """This will begin the report on an invitation."""
-    content = OF_LEAD if name == "aisha" else FILLED
+    content = OF_LEAD if name in ("aisha", "nia") else FILLED
     return reports.save_draft(by=w.actor(name), invitation=invitation, content=content, version=0)
 
 

@@ -33,6 +33,7 @@ from cases.services import emergencies
 from cpr.clock import now, today
 from tests import scenarios as s
 from tests.integration import acts_inviting
+from tests.integration.acts_reports import asked_of, reported
 from tests.unit.imports.returns import census
 
 Ids = dict[str, uuid.UUID]
@@ -73,7 +74,8 @@ def story(w: s.World, by: str = "aisha", chair: str = "gwen") -> Story:
     if by == "aisha":
         for team in ("chloe", "aisha"):
             acts_inviting.of_team(w, at.conference, team)
-    asked = request_of(w.members["dev" if by == "aisha" else "ola"], case)
+    request = request_of(w.members["dev" if by == "aisha" else "ola"], case)
+    report = reported(w, asked_of(w, at.conference, by), by)
     barred = Exclusion.objects.create(
         case=case,
         user=s.colleague(w, by, "Cari Cousin" if by == "aisha" else "Carys Cousin").user,
@@ -99,7 +101,9 @@ def story(w: s.World, by: str = "aisha", chair: str = "gwen") -> Story:
             "deadline": late.pk,
             "exclusion_id": barred.pk,
             "notice": told.pk,
-            "request_id": asked.pk,
+            "request_id": request.pk,
+            "reported_id": report.invitation_id,
+            "attachment_id": report.attachments.get().pk,
             "opening_id": opening.pk,
             "opened_part": opening.involvement_id,
             "batch_id": loading(w.cardiff if by == "aisha" else w.gwent).pk,
@@ -181,6 +185,8 @@ A_CONFERENCE = {"conference_id": "conference_id"}
 AN_INVITATION = {"invitation_id": "invitation_id", **A_CONFERENCE}
 INVITED = frozenset(["aisha", "chloe"])
 
+A_REPORT = {"invitation_id": "reported_id", **A_CONFERENCE}
+A_FILE = {"attachment_id": "attachment_id", **A_REPORT}
 A_LOADING = {"batch_id": "batch_id"}
 
 
@@ -249,6 +255,11 @@ PAGES: dict[str, Page] = {
     "cases:advocate": of(P.RECORD_CONFERENCE, 422, ids={"at_id": "at_id", **A_CONFERENCE}),
     "cases:conference_reply": Page(P.CONTRIBUTE, duty=INVITED, post=422, ids=A_CONFERENCE),
     "cases:decision": of(P.RECORD_DECISION, 422, ids={"at_id": "at_id", **A_CONFERENCE}),
+    "cases:conference_reports": of(P.VIEW_PLAN, ids=A_CONFERENCE),
+    "cases:report": of(P.VIEW_RECORD, ids=A_REPORT),
+    "cases:report_edit": of(P.RECORD_WORK, 422, ids=A_REPORT),
+    "cases:report_share": of(P.RECORD_WORK, 422, ids=A_REPORT),
+    "cases:report_attachment": of(P.VIEW_RECORD, ids=A_FILE),
     "cases:registration_end": of(
         P.RECORD_DECISION, 422, ids={"registration_id": "registration_id"}
     ),

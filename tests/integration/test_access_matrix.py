@@ -142,6 +142,8 @@ def test_a_foreign_id_beside_an_own_one_is_an_unknown_id(name: str) -> None:
     page = WITH_IDS[name]
     client = client_of(w, "efua")  # who may do everything in her own authority
     for method in ("get", "post"):
+        if (page.get if method == "get" else page.post) == 405:
+            continue
         for key in page.ids.values():
             foreign = seen(client, method, address(name, page, {**ours.ids, key: theirs.ids[key]}))
             unknown = seen(client, method, address(name, page, {**ours.ids, key: uuid.uuid4()}))

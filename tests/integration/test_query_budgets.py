@@ -22,6 +22,7 @@ from django.test.utils import CaptureQueriesContext
 
 from cases.models import Deadline, Notice
 from tests import scenarios as s
+from tests.browser.of_reports import of_file
 from tests.browser.pages import (
     VISITS,
     Scene,
@@ -74,6 +75,7 @@ ALSO: dict[str, list[Visit]] = {
         Visit("api:registration", of_registration_pk),
         Visit("api:overdue"),
         Visit("api:overdue_date", of_late_date),
+        Visit("cases:report_attachment", of_file),
     ],
     "ben": [Visit("cases:home"), Visit("cases:case", of_efa)],
     "gwen": [Visit("cases:conference_calendar", of_called)],
