@@ -14,7 +14,6 @@ from allauth.account.utils import user_pk_to_url_str
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.http import urlencode
 
-from agencies.actors import Actor
 from cases.domain.statuses import (
     ConferenceKind,
     LegalBasis,
@@ -48,8 +47,6 @@ from tests.browser.of_returns import loadings
 from tests.integration import acts_inviting
 from tests.integration.acts_emergency import opened
 from tests.integration.acts_restricting import excluded, restricted
-
-JOB = Actor.system("import-register")
 
 NOT_PAGES = {
     "cases:conference_calendar": "iCalendar",
