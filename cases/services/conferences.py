@@ -14,7 +14,7 @@ from cases.domain.permissions import P
 from cases.domain.rules import conferences as rules
 from cases.domain.statuses import CONFERENCE_TRANSITIONS, ConferenceKind, ConferenceStatus
 from cases.models import Case, Conference
-from cases.services import deadlines, notices
+from cases.services import deadlines, invited, notices
 from cases.services.act import act
 from cases.services.calling import let_out
 from cases.services.cases import require_open
@@ -73,6 +73,7 @@ def cancel_conference(*, by: Actor, conference: Conference, reason: str) -> Conf
     locked.status, locked.version = ConferenceStatus.CANCELLED, locked.version + 1
     locked.save(update_fields=["status", "version"])
     record_for_each(by, locked, "conference.cancelled", reason=reason)
+    invited.tell_invited(by=by, conference=locked)
     notices.send_soon()
     let_out(locked)
     return locked

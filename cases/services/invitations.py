@@ -7,10 +7,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-
-from django.db.models import Q
-from django.utils.timezone import get_current_timezone
+from datetime import date
 
 from agencies.actors import Actor
 from agencies.models import Membership, Team
@@ -19,12 +16,12 @@ from cases.domain.permissions import P
 from cases.domain.rules import taking_part as rules
 from cases.domain.statuses import LegalBasis, Level
 from cases.domain.taking_part import ConferenceLanguage, Invitee
-from cases.models import Case, Conference, Invitation, Involvement
+from cases.models import Case, Conference, Invitation
 from cases.models.notice import NoticeKind
-from cases.services import notices, shares
+from cases.services import invited, shares
 from cases.services.act import act
 from cases.services.cases import require_open
-from cases.services.taking_part import lock_called, lock_invitation, record, save, tell
+from cases.services.taking_part import lock_called, lock_invitation, record, save
 from cpr.clock import now
 from cpr.clock import today as local_today
 
@@ -151,7 +148,11 @@ def withdraw(*, by: Actor, invitation: Invitation, version: int) -> Invitation:
     save(row, "withdrawn_at")
     if row.team is not None:
         guest = Guest(row.team, row.membership)
-        inside = [case for case in _cases_at(locked) if _is_inside(guest, case)]
+        inside = [
+            case
+            for case in _cases_at(locked)
+            if invited.is_inside(case, guest.team, guest.membership)
+        ]
         _tell(by, guest, inside, NoticeKind.CONFERENCE_CHANGED)
     record(by, locked, "conference.invitation_withdrawn", invited=words_for(row))
     return row
@@ -205,13 +206,12 @@ def _let_in(
     purpose: str,
 ) -> list[Case]:
     """The cases that the guest may see now, having been let in to those that were opened."""
-    inside = [case for case in cases if _is_inside(guest, case)]
+    inside = [case for case in cases if invited.is_inside(case, guest.team, guest.membership)]
     if guest.team.agency_id == conference.authority_id:
         return cases if guest.membership else inside  # a role may reach further than its parts
     to_open = [case for case in cases if case.pk in opens and case not in inside]
     if not inside and not to_open:
         raise RuleBroken(Problem("let_in_to_nobody", "opens"))
-    until = rules.let_in_until(conference.planned_on, local_today()) + timedelta(days=1)
     for case in to_open:
         shares.share(
             by=by,
@@ -221,22 +221,10 @@ def _let_in(
             level=Level.PLAN,
             purpose=purpose,
             legal_basis=LegalBasis.CO_OPERATION,
-            ends_at=datetime.combine(until, time.min, tzinfo=get_current_timezone()),
+            ends_at=invited.let_in_end(conference.planned_on, local_today()),
         )
     return [*inside, *to_open]
 
 
 def _tell(by: Actor, guest: Guest, cases: list[Case], kind: NoticeKind) -> None:
-    for case in cases:
-        people = shares.recipients(case, guest.team, guest.membership)
-        tell(by, case.pk, notices.may_hear(case, people), kind)
-
-
-def _is_inside(guest: Guest, case: Case) -> bool:
-    """Whether the team, or the one who is invited, works with a child at this moment."""
-    mine = Q(team=guest.team, membership__isnull=True)
-    if guest.membership is not None:
-        mine |= Q(membership=guest.membership)
-    moment = now()
-    rows = Involvement.objects.filter(mine, case=case, starts_at__lte=moment)
-    return rows.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=moment)).exists()
+    invited.tell(by=by, cases=cases, team=guest.team, membership=guest.membership, kind=kind)

@@ -13,7 +13,7 @@ from cases.domain.statuses import ConferenceStatus
 from cases.models import Conference, Notice, Postponement
 from cases.models.notice import NoticeKind
 from cases.queries.calling import may_authorise
-from cases.services import notices
+from cases.services import invited, notices
 from cases.services.act import act
 from cases.services.conferences import lock_conference, record_for_each, require_transition
 from cpr.clock import now, today
@@ -76,6 +76,7 @@ def postpone_conference(
         authorised_by=str(authorised_by),
     )
     _tell(by, locked)
+    invited.ask_again(by=by, conference=locked, from_on=moved_row.from_on)
     return moved_row
 
 

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
 
 from agencies.actors import Actor
-from agencies.models import Membership
 from cases import access
 from cases.domain.errors import Conflict, NotFound, Problem
 from cases.domain.permissions import P
 from cases.domain.statuses import ConferenceStatus
-from cases.models import Conference, ConferenceChild, Invitation, Notice
-from cases.models.notice import NoticeKind
-from cases.services import notices
+from cases.models import Conference, ConferenceChild, Invitation
 from cases.services.conferences import lock_conference
 from cpr.audit import writer as audit
-from cpr.clock import now
 
 
 def lock_called(by: Actor, permission: P, conference: Conference) -> Conference:
@@ -64,18 +59,6 @@ def save(row: Invitation | Conference | ConferenceChild, *fields: str) -> None:
     """This will save some columns of a locked row as its next version."""
     row.version += 1
     row.save(update_fields=[*fields, "version"])
-
-
-def tell(by: Actor, case_id: uuid.UUID, people: Iterable[Membership], kind: NoticeKind) -> None:
-    """This will tell people about a conference in the case of one child; not the one who acts."""
-    Notice.objects.bulk_create(
-        [
-            Notice(membership=each, case_id=case_id, kind=kind, created_at=now())
-            for each in people
-            if each.pk != by.membership_id
-        ]
-    )
-    notices.send_soon()
 
 
 def record(by: Actor, conference: Conference, action: str, **details: str) -> None:

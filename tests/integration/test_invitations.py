@@ -10,14 +10,14 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from cases import access
+from cases import access, grants
 from cases.domain.errors import Conflict, NotAllowed, NotFound, RuleBroken
 from cases.domain.permissions import P
 from cases.domain.statuses import Level
 from cases.domain.taking_part import AdvocateAnswer, Invitee, KeptOut, Reply
 from cases.models import Case, Conference, Invitation, Notice
 from cases.models.notice import NoticeKind
-from cases.services import conferences, invitations, preparation, replies
+from cases.services import conferences, invitations, postponing, preparation, replies
 from cases.services.invitations import Guest, Relative
 from cases.services.replies import Answer
 from cpr.clock import today
@@ -302,3 +302,65 @@ def test_an_invitation_under_another_conference_is_unknown(w: s.World, called: C
     client: Client = signed_in(w, "gwen")
     for name in ("cases:invitation", "cases:invitation_withdraw", "cases:keep_out"):
         assert client.get(reverse(name, args=[other.pk, row.pk])).status_code == 404
+
+
+def test_a_moved_conference_asks_everybody_again_and_keeps_in_who_was_let_in(
+    w: s.World, efa: Case, called: Conference
+) -> None:
+    row = invited(w, called, "dev", opens=[efa.pk])
+    mothers = mother(w, called)
+    for each in (row, mothers):
+        replies.record_invitation(
+            by=w.gwen,
+            invitation=each,
+            version=1,
+            answer=Answer(Reply.COMING, "By the back door"),
+            today=today(),
+        )
+    before = Notice.objects.filter(membership=w.members["dev"]).count()
+    to_on = called.planned_on + timedelta(days=40)
+    postponing.postpone_conference(
+        by=w.aisha,
+        conference=called,
+        version=Conference.objects.get(pk=called.pk).version,
+        to_on=to_on,
+        to_time=None,
+        reason="The chair is ill",
+        authorised_by=w.member("gwen"),
+        protection="Efa stays with her grandmother",
+    )
+    for each in (row, mothers):
+        each.refresh_from_db()
+        assert (each.reply, each.replied_on, each.reply_note) == (None, None, "")
+        assert each.version == 3
+    shares = list(efa.involvements.filter(team=w.midwives).order_by("starts_at"))
+    assert localdate(shares[-1].ends_at) == to_on + timedelta(days=29)
+    assert Notice.objects.filter(membership=w.members["dev"]).count() > before
+    page = text(signed_in(w, "dev").get("/"))
+    assert "Please reply" in page
+    assert reverse("cases:conference_reply", args=[called.pk]) in page
+
+
+def test_a_child_whom_a_reader_may_not_see_is_not_named_by_an_invitation(
+    w: s.World, efa: Case, called: Conference
+) -> None:
+    ioan = s.child(w, given="Ioan", age_days=2500, sibling=efa)
+    called.children.create(case=ioan)
+    for kind, name in ((Invitee.CHILD, ""), (Invitee.ADVOCATE, "Lowri Haf")):
+        invitations.invite_relative(
+            by=w.aisha,
+            conference=called,
+            relative=Relative(kind, name, case=ioan),
+            today=today(),
+        )
+    invited(w, called, "nia", opens=[efa.pk])
+    share = efa.involvements.get(team=w.newport)
+    share.level = Level.FULL
+    share.save()
+    grants.sync([efa.pk])
+    page = text(signed_in(w, "nia").get(reverse("cases:conference", args=[called.pk])))
+    assert "Readiness" in page
+    assert "Pill team" in page
+    assert not any(word in page for word in ("Ioan", "Lowri", "Record the reply", "Invite agencies"))
+    named = text(signed_in(w, "gwen").get(reverse("cases:conference", args=[called.pk])))
+    assert "Advocate of Ioan Lloyd, Lowri Haf" in named
