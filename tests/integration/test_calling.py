@@ -111,6 +111,7 @@ def test_the_minute_taker_is_let_in_and_told_and_let_out_when_it_is_cancelled() 
     conference = Conference.objects.get()
     url = reverse("cases:conference", args=[conference.pk])
     assert client.get(url).status_code == 200
+    assert url in text(client.get(reverse("cases:conferences")))
     assert client.get(reverse("cases:conference_cancel", args=[conference.pk])).status_code == 403
     assert Notice.objects.filter(membership=keeper, case=case).count() == 1
     conferences.cancel_conference(by=w.aisha, conference=conference, reason="Snow")
@@ -172,6 +173,7 @@ def test_a_conference_is_postponed_and_its_clock_goes_on() -> None:
     clock = Deadline.objects.get(case=case, clock="initial_conference")
     aisha = signed_in(w, "aisha")
     url = reverse("cases:conference_postpone", args=[called.pk])
+    assert "at the latest" in text(aisha.get(url))
     refused = aisha.post(url, moving(w, called, **day("to_on", s.before(-4))))
     assert refused.status_code == 422
     assert "must be after the day it is planned for" in text(refused)

@@ -44,7 +44,7 @@ class Conferences(ActorView):
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
         stage = _choice(Stage, request.GET.get("stage"), Stage.COMING)
-        chairs = self.actor.role_key == "conference_chair"
+        chairs = self.actor.role_key in ("conference_chair", "minute_taker")
         first = Whose.MINE if chairs else Whose.ALL
         asked = listed.list_of(stage).read(
             request, self.actor, kept={"stage": stage.value}, initial={"whose": first.value}

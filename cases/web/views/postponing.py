@@ -10,10 +10,12 @@ from django.utils.translation import gettext_lazy
 
 from cases.domain.permissions import P
 from cases.queries import calling as asked
+from cases.queries.next_steps import Due
 from cases.services import postponing
 from cases.web.forms.calling import PostponeForm
 from cases.web.presenters import calling as words
 from cases.web.presenters import days
+from cases.web.presenters.enquiries import latest_day
 from cases.web.views.acts import ActOnConference
 from cpr import clock
 from cpr.ui import forms as ui
@@ -54,6 +56,14 @@ class Postpone(ActOnConference):
             authorised_by=next(m for m in self.people if str(m.pk) == given["authorised_by"]),
             protection=given["protection"],
         )
+
+    def frame(self, title: str) -> dict[str, Any]:
+        """This will give the page what all have, and the latest lawful day beside it."""
+        due = self.room.called_for
+        if due is None:
+            return super().frame(title)
+        first = Due(self.cases[0].pk, due.clock, due.starts_on, due.due_on, due.row)
+        return super().frame(title) | {"latest": latest_day(first, clock.today())}
 
     def done(self, given: dict[str, Any]) -> str:
         due = self.room.called_for.due_on if self.room.called_for else None
