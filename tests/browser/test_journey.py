@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from playwright.sync_api import expect
+
 from cases.domain.statuses import ConferenceKind
 from cases.models import Case, Conference, Registration
 from tests import scenarios as s
@@ -136,8 +138,13 @@ def call_conference(aisha: Visitor, efa: Case, kind: str, on: date, names: tuple
     aisha.fill("Time", "10:00")
     aisha.choose("In which language is it held?", "In English")
     aisha.field("Chair").select_option(label="Gwen Price")
-    for reason in aisha.page.get_by_label(re.compile("^Why is .* not considered")).all():
-        reason.fill("Not on the register.")
+    left = [box for box in children.get_by_role("checkbox").all() if not box.is_checked()]
+    reasons = aisha.page.get_by_label(re.compile("^Why is .* not considered"))
+    if reasons.count() < len(left):  # asked for as soon as somebody else is left out
+        aisha.press("Call the conference")
+    expect(reasons).to_have_count(len(left))
+    for reason in reasons.all():
+        reason.fill("Lives with their grandmother.")
     aisha.press("Call the conference")
     aisha.is_told(f"{kind} called for {names[0]} Lloyd")
     aisha.check()
