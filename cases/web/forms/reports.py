@@ -19,6 +19,7 @@ class ReportForm(ui.Form):
         label=_("The facts"),
         hint=_("What your agency knows first hand, and how. Say what is somebody else’s account."),
         required=False,
+        mark_optional=False,
         rows=8,
         max_length=MOST_LETTERS,
     )
@@ -40,6 +41,7 @@ class ReportForm(ui.Form):
         label=_("Risks"),
         hint=_("What could harm each child, how likely that is, and what is not known."),
         required=False,
+        mark_optional=False,
         rows=6,
         max_length=MOST_LETTERS,
     )
@@ -47,6 +49,7 @@ class ReportForm(ui.Form):
         label=_("What life is like for the child"),
         hint=_("A day as each child lives it, in the child’s own words where there are any."),
         required=False,
+        mark_optional=False,
         rows=6,
         max_length=MOST_LETTERS,
     )
@@ -54,6 +57,7 @@ class ReportForm(ui.Form):
         label=_("Your agency’s view"),
         hint=_("What you make of it, and whether each child’s name should be on the register."),
         required=False,
+        mark_optional=False,
         rows=5,
         max_length=MOST_LETTERS,
     )

@@ -16,8 +16,9 @@ from cases.labels import label
 from cases.queries.conference_room import ChildHere, Room
 from cases.queries.invited import Invited, Turnout
 from cases.queries.readiness import Readiness
+from cases.queries.reports import ReportState
 from cases.web.presenters import conferences as words
-from cases.web.presenters import days
+from cases.web.presenters import days, reports
 
 KINDS = {Reply.COMING: "green", Reply.SOMEBODY_ELSE: "green", Reply.APOLOGIES: "grey"}
 
@@ -65,15 +66,25 @@ def reply_cell(each: Invited) -> dict[str, Any]:
     return cell
 
 
-def table(room: Room, found: Readiness, today: date) -> dict[str, Any]:
-    """This will lay out who is invited, when, and what they answered."""
+def table(
+    room: Room, found: Readiness, states: dict[uuid.UUID, ReportState], today: date
+) -> dict[str, Any]:
+    """This will lay out who is invited, when, what they answered, and where reports stand."""
     columns: list[dict[str, Any]] = [
         {"label": _("Agency and person")},
         {"label": _("Invited")},
         {"label": _("Reply")},
+        {"label": _("Report")},
+        {"label": _("Shared with family")},
     ]
     rows: list[list[Any]] = [
-        [who(each), invited_words(each, today), reply_cell(each)] for each in found.rows
+        [
+            who(each),
+            invited_words(each, today),
+            reply_cell(each),
+            *reports.cells(room.conference, states.get(each.id), today),
+        ]
+        for each in found.rows
     ]
     if found.may_record:
         columns.append({"label": _("What to do"), "hide_label": True})

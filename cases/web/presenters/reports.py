@@ -80,6 +80,16 @@ def shared(state: ReportState, today: date) -> str:
     return said
 
 
+def cells(conference: Conference, state: ReportState | None, today: date) -> list[Any]:
+    """This will give two cells of a table of the invited: the report, and how it was shared."""
+    if state is None:
+        return ["", ""]
+    cell: dict[str, Any] = dict(tag(state, today))
+    if state.number:
+        cell["url"] = reverse("cases:report", args=[conference.pk, state.invitation_id])
+    return [cell, shared(state, today)]
+
+
 def who(invitation: Invitation) -> str:
     """This will name an invited agency and who of it: Health board, Carys Puw."""
     team = invitation.team
@@ -94,8 +104,13 @@ def table(
     states: dict[uuid.UUID, ReportState],
     read: Sequence[uuid.UUID],
     today: date,
+    *,
+    may_enter: bool,
 ) -> dict[str, Any]:
-    """This will lay out the reports of a conference; ``read``: those the reader may open."""
+    """This will lay out the reports of a conference; ``read``: those the reader may open.
+
+    ``may_enter``: also what others sent in on paper.
+    """
     rows = []
     for invitation in asked:
         state = states[invitation.pk]
@@ -107,6 +122,9 @@ def table(
         if state.due_on is not None and (state.is_drafted or (state.is_mine and not state.number)):
             words = _("Go on writing") if state.is_drafted else _("Write the report")
             act = {"text": words, "url": reverse("cases:report_edit", args=keys)}
+            act["hidden"] = who(invitation)
+        elif may_enter and state.due_on is not None and not state.number:
+            act = {"text": _("Enter it for them"), "url": reverse("cases:report_edit", args=keys)}
             act["hidden"] = who(invitation)
         elif cell.get("url"):
             act = {"text": _("Read the report"), "url": cell.pop("url"), "hidden": who(invitation)}

@@ -22,12 +22,14 @@ from cases.queries.conference_room import Room
 from cases.queries.conferences import Stage, Whose
 from cases.queries.people import working_at
 from cases.queries.readiness import readiness
+from cases.queries.reports import reports_of
 from cases.services import reading
 from cases.web.lists import Asked
 from cases.web.presenters import conference_lists as listed
 from cases.web.presenters import conferences as words
 from cases.web.presenters import days
 from cases.web.presenters import readiness as prepared
+from cases.web.presenters import reports as report_words
 from cases.web.views.acts import Cancel, Hold, Papers, RoomView
 from cases.web.views.base import ActorView, answer
 from cases.web.views.called import how_called
@@ -104,7 +106,8 @@ class ConferencePage(RoomView):
             "page_lede": words.meta(found),
             "band": prepared.band(found, ready, today),
             "children": prepared.children_table(found, ready, today),
-            "invitations": prepared.table(found, ready, today),
+            "invitations": prepared.table(found, ready, reports_of(self.actor, conference), today),
+            "tabs": report_words.tabs(conference, "conference"),
             "invite_links": prepared.actions(found, ready),
             "before_the_day": prepared.checks(found, ready),
             "people": words.people_table(found, working_at(self.actor, self.cases)),

@@ -59,6 +59,7 @@ class ConferenceReports(ActorView):
                 queries.reports_of(self.actor, conference),
                 queries.open_to(self.actor, conference),
                 today,
+                may_enter=not opened.hidden and access.can(self.actor, P.RECORD_WORK, conference),
             ),
         }
         return answer(request, "cases/conferences/reports.html", context)
@@ -132,6 +133,7 @@ class ReportPage(ReportView):
             "is_writer": self.is_writer and self.is_wanted,
             "has_draft": self.draft is not None,
             "shown": shown,
+            "is_hidden": shown is None and state is not None and state.number > 0,
         }
         if shown is not None:
             newest = self.submitted[0].number
