@@ -29,6 +29,7 @@ from cases.models import (
     CaseGrant,
     Child,
     Conference,
+    ConferenceLetter,
     Exclusion,
     ImportBatch,
     Invitation,
@@ -47,16 +48,16 @@ M = TypeVar("M", bound=Model)
 NOBODY = uuid.UUID(int=0)
 known_by = access_clause.known_by
 
+AT = "at_conferences__conference_id"
 PATHS: dict[type[Model], tuple[str, str]] = {
     Child: ("pk", "child_id"),
     SiblingGroup: ("pk", "child__sibling_group_id"),
-    Conference: ("pk", "at_conferences__conference_id"),
+    Conference: ("pk", AT),
     OverdueFlag: ("deadline__case_id", "pk"),
     RegistrationCategory: ("registration__case_id", "pk"),
     AuditEvent: ("case_id", "pk"),
-    Invitation: ("conference_id", "at_conferences__conference_id"),
-    CalendarEntry: ("conference_id", "at_conferences__conference_id"),
-    Postponement: ("conference_id", "at_conferences__conference_id"),
+    ConferenceLetter: ("invitation__conference_id", AT),
+    **dict.fromkeys([CalendarEntry, Invitation, Postponement], ("conference_id", AT)),
 }
 """How a row leads to its case, where not by a column of its own: its column, the case's column."""
 
@@ -66,6 +67,7 @@ SYSTEM_JOBS = frozenset(
         "send-notices",
         "share-warnings",
         "check-grants",
+        "family-letters",
         "seed",
         "reference-data",
     }

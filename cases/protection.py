@@ -25,6 +25,7 @@ PROTECTED = frozenset(
         "cases_conference",
         "cases_conferencechild",
         "cases_conferencereport",
+        "cases_conferenceletter",
         "cases_coregroupmeeting",
         "cases_deadline",
         "cases_deregistrationdecision",

@@ -144,7 +144,7 @@ def _emptying_is_allowed_between_tests() -> Iterator[None]:
 def _uploads_have_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Uploads lie in folders of this process's own; a worker it starts is told of them."""
     with pytest.MonkeyPatch.context() as patch:
-        for kept in ("returns", "reports"):
+        for kept in ("returns", "reports", "letters"):
             folder = str(tmp_path_factory.mktemp(kept))
             settings.STORAGES[kept]["OPTIONS"]["location"] = folder
             patch.setenv(f"{kept.upper()}_FOLDER", folder)

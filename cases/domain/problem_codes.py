@@ -128,6 +128,7 @@ CONFERENCES: dict[str, str] = {
         "The day is more than {weeks} weeks before the child was born, on {born_on}"
     ),
     "reason_missing": _("Enter the reason"),
+    "nobody_to_write_to": _("Choose somebody of the family who is invited and not kept out"),
     "conference_already_closed": _("This conference has already been held or cancelled"),
     "conference_not_held": _("Record first that the conference was held"),
     "decision_already_recorded": _("The decision for this child is already recorded"),

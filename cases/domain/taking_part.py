@@ -73,3 +73,11 @@ class Harm(StrEnum):
     SUFFERED = "suffered"
     LIKELY = "likely"
     NEITHER = "neither"
+
+
+class LetterState(StrEnum):
+    """How far a letter to somebody of the family is."""
+
+    ASKED = "asked"
+    MADE = "made"
+    FAILED = "failed"

@@ -4,6 +4,7 @@ from cases.models.calendar_entry import CalendarEntry
 from cases.models.case import Case, Involvement
 from cases.models.child import Child, ChildIdentifier, ChildName, SiblingGroup
 from cases.models.conference import Conference, ConferenceChild
+from cases.models.conference_letter import ConferenceLetter
 from cases.models.conference_report import (
     ConferenceReport,
     ReportAttachment,
@@ -44,6 +45,7 @@ __all__ = [
     "ChildSearch",
     "Conference",
     "ConferenceChild",
+    "ConferenceLetter",
     "ConferenceReport",
     "CoreGroupMeeting",
     "Deadline",

@@ -129,6 +129,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 SWEEP_MINUTE = 0  # of every hour
 CELERY_BEAT_SCHEDULE = {
     "overdue-sweep": {"task": "cases.sweep_overdue", "schedule": crontab(minute=SWEEP_MINUTE)},
+    "family-letters": {"task": "cases.make_letters", "schedule": crontab(minute="*/5")},
     "send-notices": {"task": "cases.send_notices", "schedule": crontab(minute="*/5")},
     "share-warnings": {"task": "cases.warn_of_shares", "schedule": crontab(minute=10)},
     "check-grants": {"task": "cases.check_grants", "schedule": crontab(hour=3, minute=20)},
@@ -198,6 +199,9 @@ RETURNS_FOLDER = Path(os.environ.get("RETURNS_FOLDER", BASE_DIR / "media" / "ret
 # Attachments of agencies' reports: likewise, and served through the gate alone.
 REPORTS_STORAGE = "reports"
 REPORTS_FOLDER = Path(os.environ.get("REPORTS_FOLDER", BASE_DIR / "media" / "reports"))
+
+# Letters to families: kept, and served through the gate alone.
+LETTERS_FOLDER = Path(os.environ.get("LETTERS_FOLDER", BASE_DIR / "media" / "letters"))
 
 
 def private_in(folder: Path) -> dict[str, Any]:

@@ -50,6 +50,8 @@ from tests.integration.acts_restricting import excluded, restricted
 
 NOT_PAGES = {
     "cases:conference_calendar": "iCalendar",
+    "cases:conference_letters_progress": "JSON",
+    "cases:conference_letter": "PDF",
     "cases:import_progress": "JSON",
     "cases:import_report": "CSV",
     "cases:report_attachment": "a file to save",
@@ -377,6 +379,7 @@ VISITS: dict[str, list[Visit]] = {
         Visit("cases:report", of_report),
         Visit("cases:report_edit", of_report),
         Visit("cases:report_share", of_report),
+        Visit("cases:conference_letters", of_called),
         Visit("cases:notifications"),
         Visit("api:reference"),
     ],

@@ -9,6 +9,7 @@ from tests.integration import acts_calling, acts_reports
 
 NO_ACTS = {
     "cases.services.letters.send_letters": "letters to several, each an act of its own",
+    "cases.services.conference_letters.make_letters": "several, each an act of its own",
     "cases.services.calendar_entries.send_calendars": "letters to several, each an act of its own",
     "cases.services.notices.send_notices": "letters to several, each an act of its own",
     "cases.services.emergency_limits.tell_officers": "letters to several, each an act of its own",

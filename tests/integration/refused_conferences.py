@@ -11,6 +11,7 @@ from cases.models import (
     CalendarEntry,
     ChildLeftOut,
     Conference,
+    ConferenceLetter,
     Invitation,
     Postponement,
 )
@@ -45,6 +46,15 @@ def postponed(r: Rows, **extra: Any) -> Postponement:
 def view_twice(r: Rows) -> None:
     at = r.at(r.case(), None)
     twice(view, r, at=at, invitation=invited(r, conference=at.conference))
+
+
+def letter(r: Rows, **extra: Any) -> ConferenceLetter:
+    to = extra.pop("invitation", None) or mother(r)
+    values = {"language": "both", "asked_by": r.member, **extra}
+    return ConferenceLetter.objects.create(invitation=to, **values)
+
+
+MADE: dict[str, Any] = {"state": "made", "made_at": now(), "stored_as": "a.pdf"}
 
 
 KEPT_OUT: dict[str, Any] = {"kept_out_of": "whole", "kept_out_reason": "x"}
@@ -137,6 +147,21 @@ CONFERENCES: list[tuple[str, str, Attempt]] = [
         "a_postponement_stays",
         "written again",
         lambda r: Postponement.objects.filter(pk=postponed(r).pk).update(reason="Other"),
+    ),
+    ("letter_language_is_known", "a made-up one", lambda r: letter(r, language="latin")),
+    ("letter_state_is_known", "a made-up one", lambda r: letter(r, state="lost")),
+    ("a_made_letter_has_its_file", "made of no file", lambda r: letter(r, state="made")),
+    ("a_made_letter_has_its_file", "a file too early", lambda r: letter(r, stored_as="a.pdf")),
+    (
+        "a_letter_is_asked_for_once",
+        "twice",
+        lambda r: twice(letter, r, invitation=mother(r)),
+    ),
+    ("a_letter_stays", "taken away", lambda r: letter(r).delete()),
+    (
+        "a_made_letter_is_not_written_again",
+        "another file",
+        lambda r: ConferenceLetter.objects.filter(pk=letter(r, **MADE).pk).update(stored_as="b"),
     ),
     (
         "a_calendar_has_a_conference_once",

@@ -34,6 +34,7 @@ from cpr.clock import now, today
 from tests import scenarios as s
 from tests.integration import acts_inviting
 from tests.integration.acts_reports import asked_of, reported
+from tests.integration.acts_calendar import letter_of
 from tests.unit.imports.returns import census
 
 Ids = dict[str, uuid.UUID]
@@ -106,6 +107,7 @@ def story(w: s.World, by: str = "aisha", chair: str = "gwen") -> Story:
             "attachment_id": report.attachments.get().pk,
             "opening_id": opening.pk,
             "opened_part": opening.involvement_id,
+            "letter_id": letter_of(at.conference, w.members[by]).pk,
             "batch_id": loading(w.cardiff if by == "aisha" else w.gwent).pk,
         },
     )
@@ -237,6 +239,11 @@ PAGES: dict[str, Page] = {
     "cases:conference_call": of_case(P.CALL_CONFERENCE, 422),
     "cases:conference": of(P.VIEW_RECORD, ids=A_CONFERENCE),
     "cases:conference_calendar": of(P.VIEW_RECORD, ids=A_CONFERENCE),
+    "cases:conference_letters": of(P.CALL_CONFERENCE, 422, ids=A_CONFERENCE),
+    "cases:conference_letters_progress": of(P.CALL_CONFERENCE, ids=A_CONFERENCE),
+    "cases:conference_letter": of(
+        P.CALL_CONFERENCE, ids={"letter_id": "letter_id", **A_CONFERENCE}
+    ),
     "cases:conference_hold": of(P.RECORD_DECISION, 422, ids=A_CONFERENCE),
     "cases:conference_postpone": of(P.CALL_CONFERENCE, 422, ids=A_CONFERENCE),
     "cases:conference_cancel": of(P.CALL_CONFERENCE, 422, ids=A_CONFERENCE),

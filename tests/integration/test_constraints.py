@@ -65,6 +65,8 @@ PROTECTED = {
     "a_decided_request_stays": "Cannot update or delete",
     "an_invitation_stays": "Cannot delete",
     "a_view_stays": "Cannot delete",
+    "a_letter_stays": "Cannot delete",
+    "a_made_letter_is_not_written_again": "Cannot update",
     "a_postponement_stays": "Cannot update or delete",
     "a_submitted_report_stays": "Cannot update or delete",
     "attachments_stay_with_a_submitted_report": "attachments stay as they are",

@@ -73,6 +73,7 @@ ALSO: dict[str, list[Visit]] = {
         Visit("api:child", of_child),
         Visit("api:registrations"),
         Visit("api:registration", of_registration_pk),
+        Visit("cases:conference_letters_progress", of_called),
         Visit("api:overdue"),
         Visit("api:overdue_date", of_late_date),
         Visit("cases:report_attachment", of_file),

@@ -35,6 +35,7 @@ PARTS = {
     "chronology": lambda: _("Chronology"),
     "api": lambda: _("Through the API"),
     "conference_calendar": lambda: _("A conference, for a calendar"),
+    "conference_letters": lambda: _("Letters to the family"),
     "conferences": lambda: _("Conferences"),
     "visits": lambda: _("Visits and core groups"),
     "notes": lambda: _("Notes"),
