@@ -15,6 +15,23 @@ SEEN = (
     " WHERE its.id = cases_conferenceletter.invitation_id)"
 )
 
+# A rule of the register does not depend on who is looking.
+DEFINED = """
+DO $$
+DECLARE
+    each regprocedure;
+BEGIN
+    FOR each IN
+        SELECT DISTINCT trigger.tgfoid::regprocedure FROM pg_trigger AS trigger
+        JOIN pg_class AS tab ON tab.oid = trigger.tgrelid
+        WHERE NOT trigger.tgisinternal AND tab.relname = 'cases_conferenceletter'
+    LOOP
+        EXECUTE format('ALTER FUNCTION %s SECURITY DEFINER SET search_path = public, pg_temp',
+                       each);
+    END LOOP;
+END $$;
+"""
+
 
 class Migration(migrations.Migration):
 
@@ -51,4 +68,5 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='a_made_letter_is_not_written_again', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.state <> 'asked')", func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='cf3a29ba810a6656a4d969a9b0496279f2e85a8e', operation='UPDATE', pgid='pgtrigger_a_made_letter_is_not_written_again_9d624', table='cases_conferenceletter', when='BEFORE')),
         ),
         protect('cases_conferenceletter', SEEN),
+        migrations.RunSQL([(DEFINED, None)], migrations.RunSQL.noop),
     ]

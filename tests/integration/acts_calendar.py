@@ -31,10 +31,10 @@ def mother_of(conference: Conference, **said: Any) -> Invitation:
     return Invitation.objects.create(conference=conference, **values)
 
 
-def letter_of(conference: Conference, by: Membership) -> ConferenceLetter:
-    """This will leave a letter to a mother that is made, without telling anybody."""
+def letter_of(to: Invitation, by: Membership) -> ConferenceLetter:
+    """This will leave a letter to somebody that is made, without telling anybody."""
     return ConferenceLetter.objects.create(
-        invitation=mother_of(conference),
+        invitation=to,
         language="both",
         state="made",
         asked_by=by,
@@ -64,7 +64,7 @@ def _make_letter(w: s.World) -> tuple[Actor, Act]:
 
 def _open_letter(w: s.World) -> tuple[Actor, Act]:
     conference = called(w)
-    letter = letter_of(conference, w.members["aisha"])
+    letter = letter_of(mother_of(conference), w.members["aisha"])
     return w.aisha, lambda: conference_letters.open_letter(
         by=w.aisha, conference_id=conference.pk, letter_id=letter.pk
     )

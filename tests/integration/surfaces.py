@@ -107,7 +107,7 @@ def story(w: s.World, by: str = "aisha", chair: str = "gwen") -> Story:
             "attachment_id": report.attachments.get().pk,
             "opening_id": opening.pk,
             "opened_part": opening.involvement_id,
-            "letter_id": letter_of(at.conference, w.members[by]).pk,
+            "letter_id": letter_of(mother, w.members[by]).pk,
             "batch_id": loading(w.cardiff if by == "aisha" else w.gwent).pk,
         },
     )

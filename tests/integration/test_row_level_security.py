@@ -156,7 +156,9 @@ def prepared(w: s.World, case: Case, chair: str, team: Team) -> None:
     """What was said and prepared of the conferences of a case."""
     who = w.members[chair]
     for at in case.at_conferences.all():
-        asked = Invitation.objects.create(conference=at.conference, kind="practitioner", team=team)
+        asked, _is_new = Invitation.objects.get_or_create(
+            conference=at.conference, kind="practitioner", team=team
+        )
         AgencyView.objects.create(
             case=case, at=at, invitation=asked, opinion="on", reasons="Cold", recorded_by=who
         )
