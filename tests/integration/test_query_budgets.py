@@ -35,6 +35,7 @@ from tests.browser.pages import (
     scene,
 )
 from tests.crowd import Crowd, crowd
+from tests.integration.acts_calendar import letter_of, mother_of
 from tests.integration.surfaces import PAGES
 from tests.integration.test_board_pages import signed_in
 
@@ -61,6 +62,11 @@ def of_told(told: Scene) -> dict[str, Any]:
     return {"notice_id": own.earliest("created_at").pk}
 
 
+def of_letter(told: Scene) -> dict[str, Any]:
+    letter = letter_of(mother_of(told.called), told.w.members["aisha"])
+    return {"letter_id": letter.pk, "conference_id": told.called.pk}
+
+
 def of_opened_part(told: Scene) -> dict[str, Any]:
     return {"involvement_id": told.nel.emergency_accesses.get().involvement_id}
 
@@ -74,6 +80,7 @@ ALSO: dict[str, list[Visit]] = {
         Visit("api:registrations"),
         Visit("api:registration", of_registration_pk),
         Visit("cases:conference_letters_progress", of_called),
+        Visit("cases:conference_letter", of_letter),
         Visit("api:overdue"),
         Visit("api:overdue_date", of_late_date),
         Visit("cases:report_attachment", of_file),
