@@ -33,8 +33,8 @@ from cases.services import emergencies
 from cpr.clock import now, today
 from tests import scenarios as s
 from tests.integration import acts_inviting
-from tests.integration.acts_reports import asked_of, reported
 from tests.integration.acts_calendar import letter_of
+from tests.integration.acts_reports import asked_of, reported
 from tests.unit.imports.returns import census
 
 Ids = dict[str, uuid.UUID]
