@@ -19,6 +19,7 @@ from cases.demo.people import SEED
 from cases.demo.places import FORMAT
 from cases.demo.rows import PLACE, PRESENT, TIME, reasons_of, recorder, said
 from cases.demo.told import Episode, Family, Kid, Meeting, Office, Worker
+from cases.demo.weighing import GOES_ON, QUORUM_REASON, met
 from cases.domain.returned import (
     Place,
     ReturnedChild,
@@ -56,6 +57,7 @@ from cases.services import (
     visits,
 )
 from cases.services import cases as work
+from cases.services.decisions import UNWEIGHED
 from cpr import clock
 
 Act = Callable[[], object]
@@ -281,6 +283,7 @@ class Replay:
             conference=self.meetings[meeting.id],
             held_on=meeting.on,
             today=meeting.on,
+            quorum_reason=QUORUM_REASON,
         )
 
     def _decide(self, episode: Episode, meeting: Meeting) -> None:
@@ -300,6 +303,9 @@ class Replay:
                 today=meeting.on,
                 removal_reason=DeregistrationReason.NO_CONTINUING_RISK if is_off else None,
                 evidence=said(episode.evidence, kid) if is_off else "",
+                weighed=met(said(reasons_of(episode, meeting), kid), said(GOES_ON, kid))
+                if registers
+                else UNWEIGHED,
             )
 
     def _send(self, meeting: Meeting, on: date) -> None:

@@ -16,6 +16,7 @@ from agencies.actors import Actor, acting_as
 from agencies.models import Agency, Membership, Team, User
 from agencies.services import add_member, open_agency, open_team, suspend_member
 from cases.bank_holidays import calendar_of
+from cases.domain.rules.threshold import Threshold
 from cases.domain.statuses import (
     ConferenceDecision,
     ConferenceKind,
@@ -25,14 +26,37 @@ from cases.domain.statuses import (
     Section47Outcome,
     StrategyOutcome,
 )
+from cases.domain.taking_part import Harm
 from cases.models import Case, Conference, Registration
 from cases.services import calling, children, conferences, enquiries, registrations, shares
 from cases.services import cases as case_services
+from cases.services.decisions import Weighed
 from cpr.clock import today
 
 SEED = Actor.system("seed")
 PASSWORD = "correct horse battery staple"
 CALENDAR = calendar_of(Nation.WALES)
+FEW = "Only two agencies know the family yet."
+"""Why a chair goes on with too few agencies, where a test is about something else."""
+MET = Weighed(Threshold(Harm.SUFFERED, "Found alone at night.", True, "Nothing has changed."))
+NOT_MET = Weighed(
+    Threshold(Harm.NEITHER, "Well and looked after.", False, "Her grandmother is there."),
+    support="A family support worker, twice a week.",
+)
+
+
+TYPED_MET = {
+    "harm": "suffered",
+    "harm_evidence": "Found alone at night.",
+    "is_risk_continuing": "yes",
+    "risk_evidence": "Nothing has changed.",
+}
+TYPED_NOT_MET = TYPED_MET | {
+    "is_risk_continuing": "no",
+    "risk_evidence": "Her grandmother is there.",
+    "support": "A family support worker.",
+}
+"""The same as somebody types it."""
 
 
 def before(days: int) -> date:
@@ -234,7 +258,7 @@ def conference(
     )
     if hold:
         row = conferences.hold_conference(
-            by=w.actor(chair), conference=row, held_on=on, today=today()
+            by=w.actor(chair), conference=row, held_on=on, today=today(), quorum_reason=FEW
         )
     return row
 
@@ -259,6 +283,7 @@ def registered(
             categories=categories,
             reasons="Left alone overnight; frightened at home.",
             today=today(),
+            weighed=MET,
         )
     return list(Registration.objects.filter(case__in=cases).order_by("pk"))
 
@@ -319,6 +344,7 @@ def registered_elsewhere(w: World, case: Case) -> tuple[Registration, Conference
         categories=("neglect",),
         reasons="Left alone overnight.",
         today=today(),
+        weighed=MET,
     )
     enquired_again(w, case, on=before(5), by="nia")
     shares.share(

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from cases.bank_holidays import calendar_of
 from cases.demo.people import Cast
+from cases.demo.weighing import QUORUM_REASON, met
 from cases.domain.statuses import (
     ConferenceDecision,
     ConferenceKind,
@@ -152,7 +153,11 @@ class Meetings:
         if on <= self.today:
             with self.at(on):
                 conferences.hold_conference(
-                    by=self.cast.actor(chair), conference=row, held_on=on, today=on
+                    by=self.cast.actor(chair),
+                    conference=row,
+                    held_on=on,
+                    today=on,
+                    quorum_reason=QUORUM_REASON,
                 )
         return row
 
@@ -209,6 +214,7 @@ class Meetings:
                     categories=categories,
                     reasons=why,
                     today=on,
+                    weighed=met(why),
                 )
             if co_ordinator:
                 for case in cases:

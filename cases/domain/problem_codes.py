@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from cases.domain.problem_codes_calling import CALLING
 from cases.domain.problem_codes_emergency import EMERGENCY
+from cases.domain.problem_codes_holding import HOLDING
 from cases.domain.problem_codes_imports import IMPORTS
 from cases.domain.problem_codes_reports import REPORTS
 from cases.domain.problem_codes_restriction import RESTRICTION
@@ -285,5 +286,6 @@ PROBLEM_CODES: dict[str, str] = {
     **ACCESS,
     **RESTRICTION,
     **EMERGENCY,
+    **HOLDING,
     **IMPORTS,
 }

@@ -77,6 +77,7 @@ class Room:
     papers: tuple[RoomClock, ...]
     postponements: tuple[Moved, ...]
     may_hold: bool
+    may_record: bool
     may_cancel: bool
     may_send_papers: bool
 
@@ -98,7 +99,10 @@ def room(actor: Actor, conference: Conference, cases: Sequence[Case], hidden: in
     ids = [case.pk for case in cases]
     may_decide = _allowed(actor, P.RECORD_DECISION, ids)
     may_call = _allowed(actor, P.CALL_CONFERENCE, ids)
-    decides_all, calls_all = (not hidden and len(s) == len(ids) for s in (may_decide, may_call))
+    may_record = _allowed(actor, P.RECORD_CONFERENCE, ids)
+    decides_all, calls_all, records_all = (
+        not hidden and len(s) == len(ids) for s in (may_decide, may_call, may_record)
+    )
     at = {a.case_id: a for a in _at(conference)}
     now = current(actor, cases)
     clocks = _clocks(conference, ids, nation)
@@ -115,6 +119,7 @@ def room(actor: Actor, conference: Conference, cases: Sequence[Case], hidden: in
         papers=_papers(clocks),
         postponements=postponements(conference),
         may_hold=decides_all and status is ConferenceStatus.CALLED,
+        may_record=records_all and status is not ConferenceStatus.CANCELLED,
         may_cancel=calls_all and status is ConferenceStatus.CALLED,
         may_send_papers=decides_all and status is ConferenceStatus.HELD,
     )

@@ -12,13 +12,12 @@ from cases import access, access_whole
 from cases.domain.errors import Conflict, NotAllowed, Problem, RuleBroken
 from cases.domain.permissions import P
 from cases.domain.rules import conferences as rules
-from cases.domain.statuses import CONFERENCE_TRANSITIONS, ConferenceKind, ConferenceStatus
+from cases.domain.statuses import CONFERENCE_TRANSITIONS, ConferenceStatus
 from cases.models import Case, Conference
-from cases.services import deadlines, invited, notices
+from cases.services import deadlines, holding, invited, notices
 from cases.services.act import act
 from cases.services.calling import let_out
 from cases.services.cases import require_open
-from cases.services.child_facts import child_facts
 from cpr.audit import writer as audit
 
 
@@ -43,8 +42,10 @@ def lock_conference(by: Actor, permission: P, conference: Conference) -> Confere
 
 
 @act
-def hold_conference(*, by: Actor, conference: Conference, held_on: date, today: date) -> Conference:
-    """This will record that a called conference took place; decisions per child follow.
+def hold_conference(
+    *, by: Actor, conference: Conference, held_on: date, today: date, quorum_reason: str = ""
+) -> Conference:
+    """This will record that a called conference took place; who came is recorded before.
 
     Raises: NotFound, NotAllowed; RuleBroken; Conflict if it was recorded or cancelled meanwhile.
     """
@@ -52,11 +53,13 @@ def hold_conference(*, by: Actor, conference: Conference, held_on: date, today: 
     require_transition(locked, ConferenceStatus.HELD)
     cases = [at.case for at in locked.children.select_related("case__child")]
     require_open(cases)
-    RuleBroken.raise_if(_holding_problems(locked, cases, held_on, today))
+    quorum = holding.settle(by, locked, quorum_reason)
+    RuleBroken.raise_if([*holding.problems(locked, cases, held_on, today), *quorum])
     locked.status, locked.held_on = ConferenceStatus.HELD, held_on
     locked.version += 1
-    locked.save(update_fields=["status", "held_on", "version"])
-    record_for_each(by, locked, "conference.held", held_on=held_on.isoformat())
+    locked.save(update_fields=["status", "held_on", "quorum_reason", "version"])
+    details = {"held_on": held_on.isoformat(), "quorum_reason": locked.quorum_reason}
+    record_for_each(by, locked, "conference.held", **details)
     return locked
 
 
@@ -121,27 +124,6 @@ def require_transition(conference: Conference, to: ConferenceStatus) -> None:
     """
     if to not in CONFERENCE_TRANSITIONS[ConferenceStatus(conference.status)]:
         raise Conflict(Problem("conference_already_closed"))
-
-
-def _holding_problems(
-    conference: Conference, cases: list[Case], held_on: date, today: date
-) -> list[Problem]:
-    known, kind = child_facts(cases), ConferenceKind(conference.kind)
-    return [
-        problem
-        for case in cases
-        for problem in rules.holding_problems(
-            kind=kind,
-            held_on=held_on,
-            today=today,
-            child=case.child.full_name,
-            born_on=case.child.born_on,
-            expected_on=case.child.expected_on,
-            first_strategy_on=known[case.pk].first_strategy_on,
-            registered_on=known[case.pk].registered_for(kind),
-            registered_by_conference_on=known[case.pk].registered_by_conference_on,
-        )
-    ]
 
 
 def record_for_each(by: Actor, conference: Conference, action: str, **details: str) -> None:

@@ -45,6 +45,7 @@ from tests import scenarios as s
 from tests.browser.of_reports import of_draft, of_report, report
 from tests.browser.of_returns import loadings
 from tests.integration import acts_inviting
+from tests.integration.acts_conferring import came
 from tests.integration.acts_emergency import opened
 from tests.integration.acts_restricting import excluded, restricted
 
@@ -177,6 +178,7 @@ def scene(w: s.World) -> Scene:
     )
     held = s.conference(w, [efa], on=s.before(4), kind=ConferenceKind.REVIEW)
     report(w, held)
+    came(w, held, [w.ely, w.visitors])
     called = s.conference(w, [ioan], on=s.before(-1), kind=ConferenceKind.REVIEW, hold=False)
     acts_inviting.of_team(w, called, "aisha")
     acts_inviting.mother(w, called)
@@ -244,6 +246,15 @@ def of_decided(scene: Scene) -> dict[str, Any]:
 
 def of_undecided(scene: Scene) -> dict[str, Any]:
     return {"conference_id": scene.held.pk, "at_id": scene.undecided.pk}
+
+
+def of_guest(scene: Scene) -> dict[str, Any]:
+    """Who came of the leading team."""
+    return {**of_held(scene), "invitation_id": scene.held.invitations.earliest("created_at").pk}
+
+
+def of_view(scene: Scene) -> dict[str, Any]:
+    return of_undecided(scene) | of_guest(scene)
 
 
 def of_not_held(scene: Scene) -> dict[str, Any]:
@@ -397,6 +408,11 @@ VISITS: dict[str, list[Visit]] = {
         Visit("cases:keep_out", of_mother),
         Visit("cases:conference_before", of_called),
         Visit("cases:advocate", of_not_held),
+        Visit("cases:conference_live", of_held),
+        Visit("cases:attendance_add", of_held),
+        Visit("cases:attendance", of_guest),
+        Visit("cases:conference_words", of_undecided),
+        Visit("cases:agency_view", of_view),
         Visit("cases:conference_papers", of_first),
         Visit("cases:decision", of_decided),
         Visit("cases:decision", of_undecided),

@@ -159,6 +159,7 @@ def hold_conference(gwen: Visitor, on: date) -> None:
     gwen.follow(re.compile("held", re.IGNORECASE))
     gwen.check()
     gwen.fill_date("Day it was held", on)
+    gwen.fill("Why did the chair go on with too few agencies?", s.FEW)
     gwen.press("Record that it was held")
     gwen.is_told("The conference was held")
     gwen.check()
@@ -174,10 +175,13 @@ def decide_for_both(gwen: Visitor) -> None:
         gwen.click(gwen.page.get_by_role("main").locator(f'a[href*="{at[given].pk}"]'))
         assert given in gwen.page.get_by_role("main").inner_text()
         if given == "Ioan":
+            gwen.weigh(met=False)
             gwen.choose("What did the conference decide?", "Do not register")
+            gwen.fill("What care and support is offered instead?", "A support worker.")
             gwen.fill("Reasons", "Lives with his father; no risk there.")
         else:
             gwen.check()
+            gwen.weigh()
             gwen.choose("What did the conference decide?", "Place the name on the register")
             gwen.choose("Categories", "Neglect", re_label(gwen, "motional"))
             gwen.check()

@@ -16,8 +16,6 @@ from agencies.actors import Actor
 from agencies.models import Team, User
 from cases.domain.permissions import P
 from cases.domain.statuses import (
-    ConferenceDecision,
-    ConferenceKind,
     DeregistrationReason,
     LegalBasis,
     Level,
@@ -173,7 +171,7 @@ def _hold(w: s.World) -> tuple[Actor, Act]:
     s.enquired(w, [case], on=s.before(10))
     called = s.conference(w, [case], on=today(), hold=False)
     return w.gwen, lambda: conferences.hold_conference(
-        by=w.gwen, conference=called, held_on=today(), today=today()
+        by=w.gwen, conference=called, held_on=today(), today=today(), quorum_reason=s.FEW
     )
 
 
@@ -183,47 +181,6 @@ def _papers(w: s.World) -> tuple[Actor, Act]:
     held = s.conference(w, [case], on=s.before(2))
     return w.gwen, lambda: conferences.record_papers_sent(
         by=w.gwen, conference=held, outline_sent_on=today(), record_sent_on=None, today=today()
-    )
-
-
-def _decide(w: s.World) -> tuple[Actor, Act]:
-    case = s.child(w)
-    s.enquired(w, [case], on=s.before(10))
-    at = s.conference(w, [case], on=s.before(2)).children.get()
-    return w.gwen, lambda: registrations.record_decision(
-        by=w.gwen,
-        at=at,
-        decision=ConferenceDecision.REGISTER,
-        reasons="Frightened",
-        categories=["neglect"],
-        today=today(),
-    )
-
-
-def _decide_removal(w: s.World) -> tuple[Actor, Act]:
-    [registration] = s.registered(w, days_ago=120)
-    review = s.conference(w, [registration.case], on=s.before(30), kind=ConferenceKind.REVIEW)
-    return w.gwen, lambda: registrations.record_decision(
-        by=w.gwen,
-        at=review.children.get(),
-        decision=ConferenceDecision.REMOVE,
-        reasons="The plan is met",
-        removal_reason=DeregistrationReason.NO_CONTINUING_RISK,
-        evidence="Her grandmother lives there; eleven visits found an adult at home.",
-        today=today(),
-    )
-
-
-def _decide_categories(w: s.World) -> tuple[Actor, Act]:
-    [registration] = s.registered(w, days_ago=120)
-    review = s.conference(w, [registration.case], on=s.before(30), kind=ConferenceKind.REVIEW)
-    return w.gwen, lambda: registrations.record_decision(
-        by=w.gwen,
-        at=review.children.get(),
-        decision=ConferenceDecision.CHANGE_CATEGORIES,
-        reasons="Now it is the shouting",
-        categories=["emotional"],
-        today=today(),
     )
 
 
@@ -431,9 +388,6 @@ ACTS: dict[str, Prepare] = {
     "cases.services.enquiries.conclude_section47": _conclude,
     "cases.services.conferences.hold_conference": _hold,
     "cases.services.conferences.record_papers_sent": _papers,
-    "cases.services.registrations.record_decision": _decide,
-    "cases.services.registrations.record_decision:change": _decide_categories,
-    "cases.services.registrations.record_decision:remove": _decide_removal,
     "cases.services.registrations.deregister_without_conference": _died,
     "cases.services.notes.add_note": _note,
     "cases.services.visits.record_visit": _visit,

@@ -10,6 +10,7 @@ from tests import scenarios as s
 from tests.integration import (
     acts_calendar,
     acts_calling,
+    acts_conferring,
     acts_drafts,
     acts_emergency,
     acts_inviting,
@@ -21,6 +22,7 @@ from tests.integration import (
 ACTS: dict[str, Callable[[s.World], tuple[Actor, Callable[[], Any]]]] = {
     **acts_calendar.ACTS,
     **acts_calling.ACTS,
+    **acts_conferring.ACTS,
     **acts_drafts.ACTS,
     **acts_emergency.ACTS,
     **acts_inviting.ACTS,

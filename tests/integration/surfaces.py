@@ -186,6 +186,7 @@ REVIEWERS = frozenset(["efua", "huw", "iris"])
 A_CONFERENCE = {"conference_id": "conference_id"}
 AN_INVITATION = {"invitation_id": "invitation_id", **A_CONFERENCE}
 INVITED = frozenset(["aisha", "chloe"])
+A_PLACE = {"at_id": "at_id"}
 
 A_REPORT = {"invitation_id": "reported_id", **A_CONFERENCE}
 A_FILE = {"attachment_id": "attachment_id", **A_REPORT}
@@ -246,6 +247,11 @@ PAGES: dict[str, Page] = {
     ),
     "cases:conference_hold": of(P.RECORD_DECISION, 422, ids=A_CONFERENCE),
     "cases:conference_postpone": of(P.CALL_CONFERENCE, 422, ids=A_CONFERENCE),
+    "cases:conference_live": of(P.RECORD_CONFERENCE, ids=A_CONFERENCE),
+    "cases:attendance_add": of(P.RECORD_CONFERENCE, 422, ids=A_CONFERENCE),
+    "cases:attendance": of(P.RECORD_CONFERENCE, 422, ids=A_CONFERENCE | AN_INVITATION),
+    "cases:conference_words": of(P.RECORD_CONFERENCE, 302, ids=A_CONFERENCE | A_PLACE),
+    "cases:agency_view": of(P.RECORD_CONFERENCE, 422, ids=A_CONFERENCE | A_PLACE | AN_INVITATION),
     "cases:conference_cancel": of(P.CALL_CONFERENCE, 422, ids=A_CONFERENCE),
     "cases:conference_papers": of(
         P.RECORD_DECISION, 422, get=302, ids=A_CONFERENCE

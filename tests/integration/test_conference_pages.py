@@ -125,7 +125,7 @@ def call_and_hold(w: s.World, aisha: Client, gwen: Client, cases: list[Case]) ->
     assert "not recorded as held" in text(gwen.get(efa_url))
     page = gwen.post(
         reverse("cases:conference_hold", args=[conference.pk]),
-        day("held_on", s.before(86)),
+        day("held_on", s.before(86)) | {"quorum_reason": s.FEW},
         follow=True,
     )
     assert "3 children still to be decided" in text(page) or "3 of 3" in text(page)
@@ -141,7 +141,8 @@ def decide_first(gwen: Client, conference: Conference, cases: list[Case]) -> Non
         url = reverse("cases:decision", args=[conference.pk, at[case.pk].pk])
         page = gwen.post(
             url,
-            {
+            s.TYPED_MET
+            | {
                 "decision": "register",
                 "categories": ["neglect", "emotional"],
                 "reasons": "Left alone overnight; frightened at home.",
@@ -153,7 +154,8 @@ def decide_first(gwen: Client, conference: Conference, cases: list[Case]) -> Non
         assert "First core group, due" in text(page)
     page = gwen.post(
         reverse("cases:decision", args=[conference.pk, at[mali.pk].pk]),
-        {
+        s.TYPED_NOT_MET
+        | {
             "decision": "do_not_register",
             "reasons": "Lives with her grandmother.",
         },
@@ -224,7 +226,10 @@ def review(w: s.World, aisha: Client, gwen: Client, cases: list[Case], *, on: da
     )
     assert page.status_code == 302, text(page)
     conference = Conference.objects.filter(kind="review", status="called").get()
-    page = gwen.post(reverse("cases:conference_hold", args=[conference.pk]), day("held_on", on))
+    page = gwen.post(
+        reverse("cases:conference_hold", args=[conference.pk]),
+        day("held_on", on) | {"quorum_reason": s.FEW},
+    )
     assert page.status_code == 302, text(page)
     return reverse("cases:decision", args=[conference.pk, conference.children.order_by("pk")[0].pk])
 
@@ -294,7 +299,7 @@ def test_a_review_before_the_registration_is_refused() -> None:
     called = s.conference(w, [efa], on=s.before(-4), kind=ConferenceKind.REVIEW, hold=False)
     gwen = signed_in(w, "gwen")
     url = reverse("cases:conference_hold", args=[called.pk])
-    page = gwen.post(url, day("held_on", s.before(25)))
+    page = gwen.post(url, day("held_on", s.before(25)) | {"quorum_reason": s.FEW})
     assert page.status_code == 422
     assert "must be after the day of registration" in text(page)
     assert f'value="{s.before(25).year}"' in text(page)
@@ -309,9 +314,8 @@ def test_a_conference_that_was_not_held_decides_nothing() -> None:
     called = s.conference(w, [efa], on=s.before(-4), hold=False)
     gwen = signed_in(w, "gwen")
     url = reverse("cases:decision", args=[called.pk, called.children.get().pk])
-    page = gwen.post(
-        url, {"decision": "register", "categories": ["neglect"], "reasons": "Kept as typed."}
-    )
+    typed = {"decision": "register", "categories": ["neglect"], "reasons": "Kept as typed."}
+    page = gwen.post(url, s.TYPED_MET | typed)
     assert page.status_code == 422
     assert "Record first that the conference was held" in text(page)
     assert "Kept as typed." in text(page)

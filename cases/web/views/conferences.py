@@ -35,6 +35,7 @@ from cases.web.views.base import ActorView, answer
 from cases.web.views.called import how_called
 from cases.web.views.calling import ConferenceCall
 from cases.web.views.decisions import Decision
+from cases.web.views.live_urls import urlpatterns as live_urls
 from cases.web.views.postponing import Postpone
 from cpr import clock
 
@@ -153,6 +154,7 @@ urlpatterns = [
     ),
     path("conferences/<uuid:conference_id>/", ConferencePage.as_view(), name="conference"),
     path("conferences/<uuid:conference_id>/hold/", Hold.as_view(), name="conference_hold"),
+    *live_urls,
     path("conferences/<uuid:conference_id>/cancel/", Cancel.as_view(), name="conference_cancel"),
     path(
         "conferences/<uuid:conference_id>/postpone/",
