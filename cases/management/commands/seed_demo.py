@@ -16,6 +16,7 @@ from cases.demo import (
     stories_in_depth,
     stories_of_access,
     stories_of_change,
+    stories_of_conferences,
     stories_of_invitations,
     wales,
 )
@@ -23,6 +24,14 @@ from cases.demo.families import Storyteller
 from cpr import acting
 from cpr.clock import today
 
+STORIES = (
+    stories,
+    stories_in_depth,
+    stories_of_change,
+    stories_of_conferences,
+    stories_of_access,
+    stories_of_invitations,
+)
 EARLIER_DATA = (
     "  These data are from before the whole of Wales was made up, and are kept as they are. "
     "`make demo-reset` starts over with all of it."
@@ -75,8 +84,7 @@ class Command(BaseCommand):
             storyteller = Storyteller(people.build(), today())
 
             def tell() -> None:
-                told = (stories, stories_in_depth, stories_of_change, stories_of_access)
-                for family in (*told, stories_of_invitations):
+                for family in STORIES:
                     family.tell(storyteller)
                 say("the families told in depth")
 
