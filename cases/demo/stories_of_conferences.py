@@ -10,7 +10,7 @@ from cases.domain.rules.threshold import Threshold
 from cases.domain.statuses import ConferenceDecision, ConferenceKind, Level, Sex
 from cases.domain.taking_part import Harm, Opinion, Presence
 from cases.models import Case, Conference, Invitation
-from cases.services import agency_views, attendance, conferences, registrations
+from cases.services import agency_views, attendance, calling, conferences, registrations
 from cases.services.agency_views import Said
 from cases.services.attendance import Came
 from cases.services.decisions import Weighed
@@ -95,7 +95,7 @@ def known_to_four(story: Storyteller, name: str, sex: Sex, born: int) -> Case:
 def called(story: Storyteller, case: Case, on: date) -> Conference:
     """This will call an initial conference, and leave it to be recorded."""
     with story.at(story.day(8)):
-        return conferences.call_conference(
+        return calling.call_conference(
             by=story.cast.actor("aisha"),
             cases=[case],
             kind=ConferenceKind.INITIAL,
