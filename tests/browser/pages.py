@@ -45,7 +45,6 @@ from tests import scenarios as s
 from tests.browser.of_reports import of_draft, of_report, report
 from tests.browser.of_returns import loadings
 from tests.integration import acts_inviting
-from tests.integration.acts_conferring import came
 from tests.integration.acts_emergency import opened
 from tests.integration.acts_restricting import excluded, restricted
 
@@ -178,7 +177,7 @@ def scene(w: s.World) -> Scene:
     )
     held = s.conference(w, [efa], on=s.before(4), kind=ConferenceKind.REVIEW)
     report(w, held)
-    came(w, held, [w.ely, w.visitors])
+    held.invitations.update(presence="in_person")
     called = s.conference(w, [ioan], on=s.before(-1), kind=ConferenceKind.REVIEW, hold=False)
     acts_inviting.of_team(w, called, "aisha")
     acts_inviting.mother(w, called)
