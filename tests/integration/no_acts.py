@@ -8,6 +8,7 @@ from __future__ import annotations
 from tests.integration import acts_calling, acts_reports
 
 NO_ACTS = {
+    "cases.services.holding.settle": "a part of hold_conference, which records it",
     "cases.services.letters.send_letters": "letters to several, each an act of its own",
     "cases.services.conference_letters.make_letters": "several, each an act of its own",
     "cases.services.calendar_entries.send_calendars": "letters to several, each an act of its own",
