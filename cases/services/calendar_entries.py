@@ -22,7 +22,7 @@ from django.utils.translation import gettext
 
 from agencies.actors import Actor
 from agencies.models import Membership
-from cases.domain.calendar_file import Address, Meeting, Method, calendar_file, unless_it_names
+from cases.calendar_file import Address, Meeting, Method, calendar_file, unless_it_names
 from cases.domain.permissions import P
 from cases.domain.statuses import ConferenceStatus
 from cases.models import CalendarEntry, Case, Conference

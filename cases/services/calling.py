@@ -259,7 +259,10 @@ def _record(
     ]
     entries += [
         audit.Entry(
-            *("conference.left_out", conference, c.pk, c.child_id),
+            "conference.left_out",
+            conference,
+            c.pk,
+            c.child_id,
             {"reason": reasons[c.pk], "planned_on": told["planned_on"]} | _named(c),
         )
         for c in others

@@ -166,6 +166,15 @@ class Page:
     post: int = 405
     ids: dict[str, str] = field(default_factory=dict)
     own: str = ""
+    part: frozenset[str] | None = None
+    """Who has the part in it that no role gives: chairs, is of an invited team."""
+    as_well: frozenset[str] = frozenset()
+    """Who is let in by such a part without what it needs."""
+
+    @property
+    def whose(self) -> frozenset[str] | None:
+        """Who alone, whatever they hold on the case; None for anybody."""
+        return self.part if self.part is not None else self.duty
 
 
 def of_case(needs: P, post: int = 405, *more: str, get: int = 200) -> Page:
@@ -239,7 +248,9 @@ PAGES: dict[str, Page] = {
     "cases:conferences": Page(P.VIEW_RECORD),
     "cases:conference_call": of_case(P.CALL_CONFERENCE, 422),
     "cases:conference": of(P.VIEW_RECORD, ids=A_CONFERENCE),
-    "cases:conference_calendar": of(P.VIEW_RECORD, ids=A_CONFERENCE),
+    "cases:conference_calendar": Page(
+        P.VIEW_RECORD, ids=A_CONFERENCE, as_well=frozenset(["chloe"])
+    ),
     "cases:conference_letters": of(P.CALL_CONFERENCE, 422, ids=A_CONFERENCE),
     "cases:conference_letters_progress": of(P.CALL_CONFERENCE, ids=A_CONFERENCE),
     "cases:conference_letter": of(
@@ -262,11 +273,11 @@ PAGES: dict[str, Page] = {
     "cases:invitation": of(P.RECORD_CONFERENCE, 422, ids=AN_INVITATION),
     "cases:invitation_withdraw": of(P.RECORD_CONFERENCE, 422, ids=AN_INVITATION),
     "cases:keep_out": Page(  # its chair alone
-        P.RECORD_CONFERENCE, duty=frozenset(["gwen"]), post=422, ids=AN_INVITATION
+        P.RECORD_CONFERENCE, part=frozenset(["gwen"]), post=422, ids=AN_INVITATION
     ),
     "cases:conference_before": of(P.RECORD_CONFERENCE, 422, ids=A_CONFERENCE),
     "cases:advocate": of(P.RECORD_CONFERENCE, 422, ids={"at_id": "at_id", **A_CONFERENCE}),
-    "cases:conference_reply": Page(P.CONTRIBUTE, duty=INVITED, post=422, ids=A_CONFERENCE),
+    "cases:conference_reply": Page(P.CONTRIBUTE, part=INVITED, post=422, ids=A_CONFERENCE),
     "cases:decision": of(P.RECORD_DECISION, 422, ids={"at_id": "at_id", **A_CONFERENCE}),
     "cases:conference_reports": of(P.VIEW_PLAN, ids=A_CONFERENCE),
     "cases:report": of(P.VIEW_RECORD, ids=A_REPORT),

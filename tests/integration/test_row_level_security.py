@@ -175,7 +175,8 @@ def prepared(w: s.World, case: Case, chair: str, team: Team) -> None:
         CalendarEntry.objects.create(
             conference=at.conference, membership=who, version=1, sequence=1, sent_at=clock.now()
         )
-        reported(at.conference, asked, team, who)
+        if not ConferenceReport.objects.filter(invitation=asked).exists():
+            reported(at.conference, asked, team, who)
 
 
 @pytest.mark.parametrize("name", NAMES)

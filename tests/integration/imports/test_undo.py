@@ -432,6 +432,7 @@ OF_A_CALLED_CONFERENCE = frozenset(
         "cases_conferencereport",
         "cases_postponement",
         "cases_childleftout",
+        "cases_calendarentry",
     }
 )
 """Hang on a conference that was called here; a loading knows only of such as were held."""
