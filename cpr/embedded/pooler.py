@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from contextlib import suppress
 
+PATIENCE = 120
 PLACES = ("pgbouncer", "/usr/sbin/pgbouncer")
 """Debian puts it where only an administrator's PATH leads."""
 
@@ -22,13 +24,15 @@ def main() -> int:
         print("Installing PgBouncer for the tests behind a pool (once) ...", flush=True)
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         command = ["apt-get", "-qqy", "--no-install-recommends", "install", "pgbouncer"]
-        subprocess.run(
-            command,
-            env=environment,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            check=False,
-        )
+        with suppress(subprocess.TimeoutExpired):  # where nothing can be reached
+            subprocess.run(
+                command,
+                env=environment,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                check=False,
+                timeout=PATIENCE,
+            )
     if pgbouncer() is None:
         print("No PgBouncer was found: the tests behind a real pool will be skipped.")
     return 0
