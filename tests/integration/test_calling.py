@@ -260,6 +260,7 @@ def test_what_stands_is_not_taken_up_again_and_others_are_unknown() -> None:
     w = s.world()
     case = ready(w)
     held = s.conference(w, [case], on=s.before(1))
+    Conference.objects.filter(pk=held.pk).update(quorum_reason="")
     aisha = signed_in(w, "aisha")
     page = aisha.post(f"{url_of(case)}?follows={held.pk}", typed(w, [case]))
     assert page.status_code == 422
