@@ -41,7 +41,6 @@ frontend: setup-demo
 test: setup-dev
 	@$(VENV) -I cpr/frontend.py
 	@$(VENV) -m cpr.embedded.browser
-	@$(VENV) -m cpr.embedded.pooler
 	@$(MAKE) --no-print-directory check
 	@$(VENV) -m pytest -n $(WORKERS) --dist loadfile $(if $(CI),--randomly-seed=20261122)
 

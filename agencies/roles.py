@@ -58,14 +58,12 @@ _READ = frozenset(
         "view_sharing",
     }
 )
-_PARTNER = (_READ - {"view_overdue"}) | {"add_note", "contribute"}
+_PARTNER = (_READ - {"view_overdue"}) | {"add_note"}
 _WORK = _READ | {
     "add_note",
     "record_work",
     "call_conference",
     "record_decision",
-    "record_conference",
-    "contribute",
     "share",
     "view_access_log",
 }
@@ -98,10 +96,9 @@ ROLES: dict[str, Role] = {
     ),
     "conference_chair": Role(
         _("Independent conference chair"),
-        _READ | {"add_note", "record_decision", "record_conference"},
+        _READ | {"add_note", "record_decision"},
         _FIND_AT_NIGHT,
     ),
-    "minute_taker": Role(_("Minute taker"), _READ | {"record_conference"}, frozenset()),
     "emergency_duty": Role(
         _("Emergency duty worker"),
         frozenset({"view_summary", "view_actions", "view_plan", "view_notes", "add_note"}),

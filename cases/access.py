@@ -8,6 +8,7 @@ The same clause answers lists, counts, pages and ``can``; nothing is remembered 
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, TypeVar, overload
 
@@ -17,26 +18,21 @@ from django.utils.timezone import localdate
 from agencies.actors import Actor
 from agencies.models import Membership
 from agencies.roles import Duty, Reach, Role
-from cases import access_clause, access_reports
+from cases import access_clause
 from cases.access_clause import IsReached
 from cases.domain.errors import NotAllowed, NotFound, Problem
 from cases.domain.permissions import LEAST_LEVEL, WITHIN_AUTHORITY, P
 from cases.domain.statuses import Level, NoteAudience
 from cases.models import (
-    AgencyView,
-    CalendarEntry,
     Case,
     CaseGrant,
     Child,
     Conference,
-    ConferenceLetter,
     Exclusion,
     ImportBatch,
-    Invitation,
     Note,
     Notice,
     OverdueFlag,
-    Postponement,
     RegistrationCategory,
     SiblingGroup,
 )
@@ -48,16 +44,13 @@ M = TypeVar("M", bound=Model)
 NOBODY = uuid.UUID(int=0)
 known_by = access_clause.known_by
 
-AT = "at_conferences__conference_id"
 PATHS: dict[type[Model], tuple[str, str]] = {
     Child: ("pk", "child_id"),
     SiblingGroup: ("pk", "child__sibling_group_id"),
-    Conference: ("pk", AT),
+    Conference: ("pk", "at_conferences__conference_id"),
     OverdueFlag: ("deadline__case_id", "pk"),
     RegistrationCategory: ("registration__case_id", "pk"),
     AuditEvent: ("case_id", "pk"),
-    ConferenceLetter: ("invitation__conference_id", AT),
-    **dict.fromkeys([CalendarEntry, Invitation, Postponement], ("conference_id", AT)),
 }
 """How a row leads to its case, where not by a column of its own: its column, the case's column."""
 
@@ -67,7 +60,6 @@ SYSTEM_JOBS = frozenset(
         "send-notices",
         "share-warnings",
         "check-grants",
-        "family-letters",
         "seed",
         "reference-data",
     }
@@ -94,11 +86,6 @@ def visible(
         return rows.filter(_note_clause(actor, permission, moment))
     if model is Notice:
         return rows.filter(_notice_clause(actor, permission, moment))
-    if model is AgencyView:
-        own = Q(invitation__team_id=actor.team_id) & _of_case(actor, P.CONTRIBUTE, moment)
-        return rows.filter(_of_case(actor, permission, moment) | own)
-    if model in access_reports.PATHS:
-        return rows.filter(access_reports.clause(model, actor, permission, moment, _of_case))
     if model in PATHS:
         column, path = PATHS[model]
         cases = Case.objects.filter(_of_case(actor, permission, moment, "pk"))
@@ -108,11 +95,18 @@ def visible(
 
 
 @overload
-def get_for(actor: Actor, permission: P, pk: uuid.UUID) -> Case: ...
+def get_for(actor: Actor, permission: P, pk: uuid.UUID, *, related: Sequence[str] = ()) -> Case: ...
 @overload
-def get_for(actor: Actor, permission: P, pk: uuid.UUID, model: type[M], *related: str) -> M: ...
 def get_for(
-    actor: Actor, permission: P, pk: uuid.UUID, model: type[Model] = Case, *related: str
+    actor: Actor, permission: P, pk: uuid.UUID, model: type[M], *, related: Sequence[str] = ()
+) -> M: ...
+def get_for(
+    actor: Actor,
+    permission: P,
+    pk: uuid.UUID,
+    model: type[Model] = Case,
+    *,
+    related: Sequence[str] = (),
 ) -> Any:
     """This will give one row, for ``permission``, with the ``related`` rows read beside it.
 

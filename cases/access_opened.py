@@ -18,9 +18,7 @@ from cases.models import Case, Note
 M = TypeVar("M", bound=Model)
 
 CASE_OF: dict[type[Model], str] = {
-    model: column
-    for model, (column, path) in access.PATHS.items()
-    if column != "pk" and path == "pk"
+    model: column for model, (column, _path) in access.PATHS.items() if column != "pk"
 }
 """The column through which a row of a case leads to it, where it is not ``case_id``."""
 

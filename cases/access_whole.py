@@ -7,19 +7,10 @@ counted only those would be broken by whoever sees less.
 from __future__ import annotations
 
 import uuid
-from datetime import date, datetime
+from datetime import date
 
-from cases.domain.reports import ReportStage
 from cases.domain.statuses import ConferenceKind, ConferenceStatus
-from cases.models import (
-    Case,
-    ChildLeftOut,
-    Conference,
-    ConferenceChild,
-    ConferenceReport,
-    Registration,
-    ReportSharing,
-)
+from cases.models import Case, Conference, ConferenceChild, Registration
 from cpr import acting
 
 
@@ -27,12 +18,6 @@ from cpr import acting
 def children_at(conference: Conference) -> int:
     """This will count the children at a conference, whoever may see them."""
     return ConferenceChild.objects.filter(conference=conference).count()
-
-
-@acting.as_job("rules")
-def left_out_of(conference: Conference) -> int:
-    """This will count the children whom a conference does not consider, whoever may see them."""
-    return ChildLeftOut.objects.filter(conference=conference).count()
 
 
 @acting.as_job("rules")
@@ -62,27 +47,3 @@ def lock_cases_of(child_id: uuid.UUID) -> list[uuid.UUID]:
     """This will lock every case of a child, whosever, for what is true of the child in each."""
     cases = Case.objects.select_for_update(no_key=True).filter(child_id=child_id)
     return list(cases.order_by("pk").values_list("pk", flat=True))
-
-
-@acting.as_job("rules")
-def is_report_drafted(invitation_id: uuid.UUID) -> bool:
-    """This will say whether somebody is writing the report on an invitation, whichever team."""
-    drafts = ConferenceReport.objects.filter(state=ReportStage.DRAFT)
-    return drafts.filter(invitation_id=invitation_id).exists()
-
-
-@acting.as_job("rules")
-def reports_in(conference: Conference) -> list[tuple[uuid.UUID, int, datetime | None]]:
-    """This will give which invitations to a conference have which version in, and since when."""
-    reports = ConferenceReport.objects.filter(conference=conference, state=ReportStage.SUBMITTED)
-    rows = reports.order_by("number").values_list("invitation_id", "number", "submitted_at")
-    return list(rows)
-
-
-@acting.as_job("rules")
-def reports_shared(conference: Conference) -> list[tuple[uuid.UUID, int, str, date]]:
-    """This will give which reports the family knows, how much of them, and since when."""
-    sharings = ReportSharing.objects.filter(report__conference=conference).order_by("recorded_at")
-    return list(
-        sharings.values_list("report__invitation_id", "report__number", "extent", "shared_on")
-    )

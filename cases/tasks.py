@@ -7,14 +7,7 @@ from django.conf import settings
 
 from agencies.actors import Actor
 from cases.imports import jobs
-from cases.services import (
-    conference_letters,
-    grants_check,
-    imported_steps,
-    letters,
-    share_warnings,
-    sweeps,
-)
+from cases.services import grants_check, imported_steps, letters, share_warnings, sweeps
 from cpr import acting
 from cpr.clock import today
 
@@ -31,13 +24,6 @@ def sweep_overdue() -> None:
 def send_notices() -> None:
     """Send the e-mails that are due; every five minutes and when something was shared."""
     letters.send_letters(by=Actor.system("send-notices"))
-
-
-@shared_task(name="cases.make_letters")
-@acting.as_job("family-letters")
-def make_letters() -> None:
-    """Make the letters to families that were asked for; every five minutes and when one is."""
-    conference_letters.make_letters(by=Actor.system("family-letters"))
 
 
 @shared_task(name="cases.warn_of_shares")

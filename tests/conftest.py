@@ -141,13 +141,12 @@ def _emptying_is_allowed_between_tests() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _uploads_have_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Uploads lie in folders of this process's own; a worker it starts is told of them."""
+def _returns_have_a_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Uploaded returns lie in a folder of this process's own; a worker it starts is told of it."""
+    folder = str(tmp_path_factory.mktemp("returns"))
+    settings.STORAGES["returns"]["OPTIONS"]["location"] = folder
     with pytest.MonkeyPatch.context() as patch:
-        for kept in ("returns", "reports", "letters"):
-            folder = str(tmp_path_factory.mktemp(kept))
-            settings.STORAGES[kept]["OPTIONS"]["location"] = folder
-            patch.setenv(f"{kept.upper()}_FOLDER", folder)
+        patch.setenv("RETURNS_FOLDER", folder)
         yield
 
 

@@ -27,7 +27,6 @@ from cases.models import (
     ConferenceChild,
     CoreGroupMeeting,
     ImportBatch,
-    Invitation,
     Note,
     Notice,
     OverdueFlag,
@@ -70,7 +69,6 @@ def crowd(many: int) -> Crowd:
     nurse = make.person(board.teams[0], "partner_practitioner", "Chloe Bevan")
     cases = [_case(place, nurse, number) for number in range(many)]
     meeting = _meeting(place, cases, ConferenceStatus.CALLED, None)
-    _invite(meeting, cases, nurse)
     _fill_record(place, cases[0], many)
     for number in range(many):
         ImportBatch.objects.create(
@@ -143,15 +141,6 @@ def _meeting(
             decided_by=place.chair if decision else None,
         )
     return row
-
-
-def _invite(meeting: Conference, cases: list[Case], nurse: Membership) -> None:
-    """An advocate for each child, and the nurse's team to this conference."""
-    for case in cases:
-        Invitation.objects.create(
-            conference=meeting, kind="advocate", case=case, name=f"Of {case.child.given_names}"
-        )
-    Invitation.objects.create(conference=meeting, kind="practitioner", team=nurse.team)
 
 
 def _note(row: Case, author: Membership) -> None:

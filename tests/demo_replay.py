@@ -19,7 +19,6 @@ from cases.demo.people import SEED
 from cases.demo.places import FORMAT
 from cases.demo.rows import PLACE, PRESENT, TIME, reasons_of, recorder, said
 from cases.demo.told import Episode, Family, Kid, Meeting, Office, Worker
-from cases.demo.weighing import GOES_ON, QUORUM_REASON, met
 from cases.domain.returned import (
     Place,
     ReturnedChild,
@@ -43,8 +42,8 @@ from cases.domain.statuses import (
     StrategyOutcome,
 )
 from cases.models import Case, Child, ChildIdentifier, Conference, SiblingGroup
+from cases.services import cases as work
 from cases.services import (
-    calling,
     children,
     conferences,
     deadlines,
@@ -56,8 +55,6 @@ from cases.services import (
     sweeps,
     visits,
 )
-from cases.services import cases as work
-from cases.services.decisions import UNWEIGHED
 from cpr import clock
 
 Act = Callable[[], object]
@@ -263,7 +260,7 @@ class Replay:
 
     def _call(self, episode: Episode, meeting: Meeting) -> None:
         assert meeting.chair is not None
-        self.meetings[meeting.id] = calling.call_conference(
+        self.meetings[meeting.id] = conferences.call_conference(
             by=self._actor(episode.worker),
             cases=self._of(episode),
             kind=ConferenceKind(meeting.kind),
@@ -283,7 +280,6 @@ class Replay:
             conference=self.meetings[meeting.id],
             held_on=meeting.on,
             today=meeting.on,
-            quorum_reason=QUORUM_REASON,
         )
 
     def _decide(self, episode: Episode, meeting: Meeting) -> None:
@@ -303,9 +299,6 @@ class Replay:
                 today=meeting.on,
                 removal_reason=DeregistrationReason.NO_CONTINUING_RISK if is_off else None,
                 evidence=said(episode.evidence, kid) if is_off else "",
-                weighed=met(said(reasons_of(episode, meeting), kid), said(GOES_ON, kid))
-                if registers
-                else UNWEIGHED,
             )
 
     def _send(self, meeting: Meeting, on: date) -> None:

@@ -10,13 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
-from typing import Any
 
-from agencies.actors import Actor, acting_as
+from agencies.actors import Actor
 from agencies.models import Agency, Membership, Team, User
 from agencies.services import add_member, open_agency, open_team, suspend_member
 from cases.bank_holidays import calendar_of
-from cases.domain.rules.threshold import Threshold
 from cases.domain.statuses import (
     ConferenceDecision,
     ConferenceKind,
@@ -26,37 +24,14 @@ from cases.domain.statuses import (
     Section47Outcome,
     StrategyOutcome,
 )
-from cases.domain.taking_part import Harm
 from cases.models import Case, Conference, Registration
-from cases.services import calling, children, conferences, enquiries, registrations, shares
 from cases.services import cases as case_services
-from cases.services.decisions import Weighed
+from cases.services import children, conferences, enquiries, registrations, shares
 from cpr.clock import today
 
 SEED = Actor.system("seed")
 PASSWORD = "correct horse battery staple"
 CALENDAR = calendar_of(Nation.WALES)
-FEW = "Only two agencies know the family yet."
-"""Why a chair goes on with too few agencies, where a test is about something else."""
-MET = Weighed(Threshold(Harm.SUFFERED, "Found alone at night.", True, "Nothing has changed."))
-NOT_MET = Weighed(
-    Threshold(Harm.NEITHER, "Well and looked after.", False, "Her grandmother is there."),
-    support="A family support worker, twice a week.",
-)
-
-
-TYPED_MET = {
-    "harm": "suffered",
-    "harm_evidence": "Found alone at night.",
-    "is_risk_continuing": "yes",
-    "risk_evidence": "Nothing has changed.",
-}
-TYPED_NOT_MET = TYPED_MET | {
-    "is_risk_continuing": "no",
-    "risk_evidence": "Her grandmother is there.",
-    "support": "A family support worker.",
-}
-"""The same as somebody types it."""
 
 
 def before(days: int) -> date:
@@ -237,28 +212,14 @@ def conference(
     by: str = "aisha",
     chair: str = "gwen",
     hold: bool = True,
-    **more: Any,
 ) -> Conference:
-    """This will call a conference and, unless told not to, record that it was held.
-
-    Brothers and sisters who are not at it are named as not considered.
-    """
-    actor = w.actor(by)
-    with acting_as(actor):
-        fresh = Case.objects.filter(pk__in=[case.pk for case in cases]).select_related("child")
-        others = calling.others_of_household(actor, list(fresh))
-    row = calling.call_conference(
-        by=actor,
-        cases=cases,
-        kind=kind,
-        planned_on=on,
-        chair=w.member(chair),
-        left_out={case.pk: "Considered on another day." for case in others},
-        **more,
+    """This will call a conference and, unless told not to, record that it was held."""
+    row = conferences.call_conference(
+        by=w.actor(by), cases=cases, kind=kind, planned_on=on, chair=w.member(chair)
     )
     if hold:
         row = conferences.hold_conference(
-            by=w.actor(chair), conference=row, held_on=on, today=today(), quorum_reason=FEW
+            by=w.actor(chair), conference=row, held_on=on, today=today()
         )
     return row
 
@@ -283,7 +244,6 @@ def registered(
             categories=categories,
             reasons="Left alone overnight; frightened at home.",
             today=today(),
-            weighed=MET,
         )
     return list(Registration.objects.filter(case__in=cases).order_by("pk"))
 
@@ -344,7 +304,6 @@ def registered_elsewhere(w: World, case: Case) -> tuple[Registration, Conference
         categories=("neglect",),
         reasons="Left alone overnight.",
         today=today(),
-        weighed=MET,
     )
     enquired_again(w, case, on=before(5), by="nia")
     shares.share(

@@ -43,11 +43,10 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "Conference": (
         *("id", "authority_id", "kind", "status", "planned_on", "planned_time", "place"),
         *("held_on", "chair_id", "outline_sent_on", "record_sent_on", "import_batch_id"),
-        *("version", "created_at", "quorum_reason"),
+        *("version", "created_at"),
     ),
     "ConferenceChild": (
         *("id", "conference_id", "case_id", "decision", "reasons", "decided_at", "decided_by_id"),
-        *("harm", "harm_evidence", "is_risk_continuing", "risk_evidence", "version"),
     ),
     "Registration": (
         *("id", "child_id", "case_id", "decision_id", "import_batch_id", "registered_on"),

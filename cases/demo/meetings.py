@@ -6,12 +6,10 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from cases.bank_holidays import calendar_of
 from cases.demo.people import Cast
-from cases.demo.weighing import QUORUM_REASON, met
 from cases.domain.statuses import (
     ConferenceDecision,
     ConferenceKind,
@@ -22,11 +20,10 @@ from cases.domain.statuses import (
     StrategyOutcome,
 )
 from cases.models import Case, Conference
-from cases.services import calling, children, conferences, enquiries, postponing, registrations
 from cases.services import cases as work
+from cases.services import children, conferences, enquiries, registrations
 from cpr import clock
 
-APART = "Considered at a conference of their own."
 LONDON = ZoneInfo("Europe/London")
 CALENDAR = calendar_of(Nation.WALES)
 
@@ -126,20 +123,11 @@ class Meetings:
         kind: ConferenceKind,
         chair: str = "gwen",
         called_on: date | None = None,
-        *,
-        left_out: str = APART,
-        **arranged: Any,
     ) -> Conference:
-        """This will call a conference and, if its day has come, hold it.
-
-        ``left_out`` is why brothers and sisters are not considered; ``arranged`` are the language,
-        the interpretation and who keeps the record.
-        """
+        """This will call a conference and, if its day has come, hold it."""
         called = called_on or on - timedelta(days=7)
         with self.at(called):
-            fresh = Case.objects.filter(pk__in=[case.pk for case in cases]).select_related("child")
-            others = calling.others_of_household(self.cast.actor(by), list(fresh))
-            row = calling.call_conference(
+            row = conferences.call_conference(
                 by=self.cast.actor(by),
                 cases=cases,
                 kind=kind,
@@ -147,49 +135,13 @@ class Meetings:
                 planned_time=time(10),
                 place="County Hall, room 4, and by video",
                 chair=self.cast.members[chair],
-                left_out={other.pk: left_out for other in others},
-                **arranged,
             )
         if on <= self.today:
             with self.at(on):
                 conferences.hold_conference(
-                    by=self.cast.actor(chair),
-                    conference=row,
-                    held_on=on,
-                    today=on,
-                    quorum_reason=QUORUM_REASON,
+                    by=self.cast.actor(chair), conference=row, held_on=on, today=on
                 )
         return row
-
-    def postponed(
-        self,
-        by: str,
-        row: Conference,
-        on: date,
-        to_on: date,
-        why: str,
-        protection: str,
-        *,
-        authorised_by: str,
-    ) -> None:
-        """This will move a called conference to a later day."""
-        with self.at(on):
-            row.refresh_from_db()
-            postponing.postpone_conference(
-                by=self.cast.actor(by),
-                conference=row,
-                version=row.version,
-                to_on=to_on,
-                to_time=row.planned_time,
-                reason=why,
-                authorised_by=self.cast.members[authorised_by],
-                protection=protection,
-            )
-
-    def cancelled(self, by: str, row: Conference, on: date, why: str) -> None:
-        """This will cancel a called conference."""
-        with self.at(on):
-            conferences.cancel_conference(by=self.cast.actor(by), conference=row, reason=why)
 
     def registered(
         self,
@@ -214,7 +166,6 @@ class Meetings:
                     categories=categories,
                     reasons=why,
                     today=on,
-                    weighed=met(why),
                 )
             if co_ordinator:
                 for case in cases:

@@ -54,7 +54,6 @@ PERSONAS: tuple[Persona, ...] = (
     Persona(
         "gwen", "Gwen Price", "chairs", "conference_chair", "independent conference chair", "cy"
     ),
-    Persona("tom.ellis", "Tom Ellis", "chairs", "minute_taker", "keeps the record of conferences"),
     Persona("huw", "Huw Morgan", "service", "team_manager", "manager: the overdue board"),
     Persona(
         "iris",

@@ -16,7 +16,6 @@ from cases.demo.copying import line
 from cases.demo.drawing import Chance, written_moment
 from cases.demo.rows_that_follow import Granted, follow
 from cases.demo.told import Episode, Family, Kid, Meeting, Office, Worker
-from cases.demo.weighing import GOES_ON, QUORUM_REASON, cells
 from cases.domain.statuses import (
     ConferenceDecision,
     ConferenceStatus,
@@ -159,7 +158,6 @@ class Rows:
                 *(meeting.on if meeting.is_held else None, chair, meeting.outline_on),
                 *(meeting.record_on, None, 1 + meeting.is_held + len(sent)),
                 written_moment(meeting.called_on, at.CALLED),
-                QUORUM_REASON if meeting.is_held else "",
             )
         )
 
@@ -192,10 +190,7 @@ class Rows:
             reasons = said(reasons_of(episode, meeting), kid)
             decided_at, by = written_moment(meeting.on, at.DECIDED), meeting.chair.id
         self.tables["ConferenceChild"].append(
-            line(
-                *(place, meeting.id, case, meeting.decision, reasons, decided_at, by),
-                *cells(meeting, reasons, said(GOES_ON, kid)),
-            )
+            line(place, meeting.id, case, meeting.decision, reasons, decided_at, by)
         )
         if meeting.decision == ConferenceDecision.REGISTER:
             version = 2 if episode.ended_on else 1

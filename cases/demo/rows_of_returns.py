@@ -47,14 +47,11 @@ def add(rows: Rows, episode: Episode, kid: Kid) -> None:
         rows.tables["Conference"].append(
             line(
                 *(conference, rows.office.id, kind, ConferenceStatus.HELD, day, None, "", day),
-                *(None, None, None, batch, 1, rows.loaded_at, ""),
+                *(None, None, None, batch, 1, rows.loaded_at),
             )
         )
         rows.tables["ConferenceChild"].append(
-            line(
-                *(place, conference, case, decision, "", rows.loaded_at, None),
-                *(None, "", None, "", 1),
-            )
+            line(place, conference, case, decision, "", rows.loaded_at, None)
         )
         held.append((conference, place))
     registration = rows.chance.key(on)

@@ -14,7 +14,6 @@ from cases.domain.statuses import (
     Sex,
     StrategyOutcome,
 )
-from cases.domain.taking_part import ConferenceLanguage
 from cases.services import enquiries
 
 
@@ -98,14 +97,7 @@ def lloyd(story: Storyteller) -> None:
         "Attended the emergency department with bruising to the upper arm; examined, sent home.",
         significant=True,
     )
-    story.conference(
-        *("aisha", [efa], story.ahead(3), ConferenceKind.REVIEW),
-        called_on=day(9),
-        minute_taker=story.cast.members["tom.ellis"],
-        language=ConferenceLanguage.WELSH,
-        interpretation="For Efa’s stepfather, Welsh into English",
-        video_link="https://video.register.example/room-4",
-    )
+    story.conference("aisha", [efa], story.ahead(3), ConferenceKind.REVIEW, called_on=day(9))
     baby = story.child(
         "aisha",
         day(14),
@@ -118,13 +110,7 @@ def lloyd(story: Storyteller) -> None:
         language="Cymraeg",
     )
     story.enquired("aisha", [baby], day(8), "The concerns for Efa stand for the baby too.", days=5)
-    story.conference(
-        *("aisha", [baby], story.ahead(4), ConferenceKind.PRE_BIRTH),
-        called_on=day(2),
-        left_out="Efa is considered at her own review, the day before.",
-        minute_taker=story.cast.members["tom.ellis"],
-        language=ConferenceLanguage.BOTH,
-    )
+    story.conference("aisha", [baby], story.ahead(4), ConferenceKind.PRE_BIRTH, called_on=day(2))
 
 
 def no_co_ordinator(story: Storyteller) -> None:
@@ -164,15 +150,7 @@ def conference_late(story: Storyteller) -> None:
         "aisha", day(22), "Lowri", "Evans-Demo", Sex.FEMALE, day(1400), sibling=first
     )
     third = story.child("aisha", day(22), "Gruff", "Evans-Demo", Sex.MALE, day(700), sibling=first)
-    kids = [first, second, third]
-    story.enquired("aisha", kids, day(19), "Bruises on two of the three.")
-    row = story.conference(
-        *("aisha", kids, story.ahead(1), ConferenceKind.INITIAL),
-        called_on=day(6),
-        language=ConferenceLanguage.ENGLISH,
-        interpretation="For their mother, British Sign Language",
-    )
-    story.cancelled("aisha", row, day(1), "No interpreter is free on that day.")
+    story.enquired("aisha", [first, second, third], day(19), "Bruises on two of the three.")
 
 
 def review_late(story: Storyteller) -> None:
@@ -194,18 +172,13 @@ def review_late(story: Storyteller) -> None:
     )
     story.core_groups("tomos.bevan", [ffion, cadi], day(74), story.today)
     story.visited("tomos.bevan", [ffion, cadi], day(74), day(1))
-    row = story.conference(
-        *("tomos.bevan", [ffion, cadi], story.ahead(2), ConferenceKind.REVIEW),
+    story.conference(
+        "tomos.bevan",
+        [ffion, cadi],
+        story.ahead(5),
+        ConferenceKind.REVIEW,
         chair="bethan.price",
-        called_on=day(6),
-        minute_taker=story.cast.members["tom.ellis"],
-        language=ConferenceLanguage.ENGLISH,
-    )
-    story.postponed(
-        *("tomos.bevan", row, day(2), story.ahead(5)),
-        "Their mother is in hospital until the end of the week and wants to be there.",
-        "Both girls stay with their aunt, who is seen every second day; the school tells at once.",
-        authorised_by="bethan.price",
+        called_on=day(3),
     )
 
 

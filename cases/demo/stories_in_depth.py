@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 from cases.demo.families import ALONE_AT_HOME, BEDROOM, NOT_ALONE, Storyteller
-from cases.demo.weighing import met
 from cases.domain.statuses import (
     ConferenceDecision,
     ConferenceKind,
@@ -43,7 +42,6 @@ def decided(
                 categories=categories,
                 reasons=why,
                 today=row.planned_on,
-                weighed=met(why),
             )
             work.assign_co_ordinator(
                 by=story.cast.actor("huw"), case=at.case, membership=story.cast.members[by]

@@ -6,7 +6,6 @@ from datetime import timedelta
 
 from cases.demo.families import ALONE_AT_HOME, BEDROOM, Storyteller
 from cases.demo.stories_in_depth import decided
-from cases.demo.weighing import not_met
 from cases.domain.statuses import (
     ConferenceDecision,
     ConferenceKind,
@@ -127,11 +126,6 @@ def not_registered(story: Storyteller) -> None:
             reasons="His father has changed his shifts and the grandparents are there; care and "
             "support are offered and taken.",
             today=day(31),
-            weighed=not_met(
-                "He was out alone after dark, twice, and was cold and afraid.",
-                "Somebody is at home each evening now; the police saw no more of it.",
-                "A family support worker for three months, and the breakfast club.",
-            ),
         )
     story.papers(row, day(31), 4, 17, chair="bethan.price")
 

@@ -24,8 +24,6 @@ class P(StrEnum):
     RECORD_WORK = "record_work"
     CALL_CONFERENCE = "call_conference"
     RECORD_DECISION = "record_decision"
-    RECORD_CONFERENCE = "record_conference"
-    CONTRIBUTE = "contribute"
     ASSIGN = "assign"
     SHARE = "share"
     VIEW_SHARING = "view_sharing"
@@ -44,26 +42,15 @@ LEAST_LEVEL: dict[P, Level] = {
     P.RECORD_WORK: Level.LEAD,
     P.CALL_CONFERENCE: Level.LEAD,
     P.RECORD_DECISION: Level.FULL,
-    P.RECORD_CONFERENCE: Level.FULL,
-    P.CONTRIBUTE: Level.PLAN,
     P.ASSIGN: Level.LEAD,
     P.SHARE: Level.LEAD,
     P.VIEW_SHARING: Level.FULL,
     P.RESTRICT: Level.LEAD,
 }
 """Anyone who works with a child may add what they know: ``ADD_NOTE`` needs only a summary.
-``RESTRICT`` is to exclude a person too. ``RECORD_CONFERENCE`` is to record who came to a
-conference and what was said there; ``CONTRIBUTE`` to answer for the own team."""
+``RESTRICT`` is to exclude a person too."""
 
 WITHIN_AUTHORITY = frozenset(
-    {
-        P.RECORD_DECISION,
-        P.RECORD_CONFERENCE,
-        P.RECORD_WORK,
-        P.CALL_CONFERENCE,
-        P.ASSIGN,
-        P.SHARE,
-        P.RESTRICT,
-    }
+    {P.RECORD_DECISION, P.RECORD_WORK, P.CALL_CONFERENCE, P.ASSIGN, P.SHARE, P.RESTRICT}
 )
 """Acts of the authority whose register it is: no level of sharing gives them to another agency."""

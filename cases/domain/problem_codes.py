@@ -7,13 +7,8 @@ parameters; ``cases.labels`` turns the sentences into words in both languages.
 
 from __future__ import annotations
 
-from cases.domain.problem_codes_calling import CALLING
 from cases.domain.problem_codes_emergency import EMERGENCY
-from cases.domain.problem_codes_holding import HOLDING
-from cases.domain.problem_codes_imports import IMPORTS
-from cases.domain.problem_codes_reports import REPORTS
 from cases.domain.problem_codes_restriction import RESTRICTION
-from cases.domain.problem_codes_taking_part import TAKING_PART
 
 
 def _(sentence: str) -> str:
@@ -129,7 +124,6 @@ CONFERENCES: dict[str, str] = {
         "The day is more than {weeks} weeks before the child was born, on {born_on}"
     ),
     "reason_missing": _("Enter the reason"),
-    "nobody_to_write_to": _("Choose somebody of the family who is invited and not kept out"),
     "conference_already_closed": _("This conference has already been held or cancelled"),
     "conference_not_held": _("Record first that the conference was held"),
     "decision_already_recorded": _("The decision for this child is already recorded"),
@@ -241,7 +235,6 @@ EPISODES: dict[str, str] = {
 
 ACCESS: dict[str, str] = {
     "not_found": _("There is no such record, or you do not work with it"),
-    "draft_too_long": _("This is too long to be kept as a draft. Send it, or shorten it"),
     "not_allowed": _("Your role or your part in this case does not allow this"),
     "no_teams_named": _("Choose the teams the note is for"),
     "team_not_involved": _("Choose teams that work with this child"),
@@ -273,19 +266,35 @@ ACCESS: dict[str, str] = {
     "bad_filter": _("This address asks for a list that there is not"),
 }
 
+IMPORTS: dict[str, str] = {
+    "import_is_uploaded": _("This return is still waiting for its preview"),
+    "import_is_previewing": _("The preview of this return is still being made"),
+    "import_is_previewed": _("This return is not loaded"),
+    "import_is_loading": _("{by} has already asked for this return to be loaded"),
+    "import_is_loaded": _("This return is already loaded"),
+    "import_is_undone": _("The loading of this return has already been undone"),
+    "import_is_failed": _("This return could not be loaded; upload it again"),
+    "import_is_discarded": _("This return was discarded; upload it again to load it"),
+    "import_undo_reason_missing": _("Enter why the loading is to be undone"),
+    "import_added_to": _("Something has been added to these children since the loading"),
+    "import_form_changed": _(
+        "The register’s form has changed since; this loading can no longer be undone"
+    ),
+    "import_nothing_to_undo": _(
+        "There is nothing to undo: this loading wrote nothing to the register, "
+        "or it was made before loadings could be undone"
+    ),
+}
+
 PROBLEM_CODES: dict[str, str] = {
     **PEOPLE,
     **ENQUIRIES,
     **CONFERENCES,
-    **CALLING,
-    **REPORTS,
-    **TAKING_PART,
     **REGISTRATION,
     **PLAN,
     **EPISODES,
     **ACCESS,
     **RESTRICTION,
     **EMERGENCY,
-    **HOLDING,
     **IMPORTS,
 }

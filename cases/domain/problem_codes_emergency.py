@@ -15,7 +15,7 @@ EMERGENCY: dict[str, str] = {
     ),
     "emergency_too_long": _("Emergency access lasts {hours} hours at the most"),
     "emergency_too_many": _(
-        "You have opened {most} records in emergencies within 24 hours, the most for anybody: "
+        "You have opened {most} records in emergencies within 24 hours, and nobody opens more: "
         "call the authority, which can read the record to you; the privacy officer is told"
     ),
     "emergency_case_restricted": _(

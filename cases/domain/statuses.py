@@ -164,8 +164,6 @@ class InvolvementRole(StrEnum):
     LEAD_TEAM = "lead_team"
     CO_ORDINATOR = "co_ordinator"
     CHAIR = "chair"
-    MINUTE_TAKER = "minute_taker"
-    """Whoever takes the record of a conference, and has no other part in it or in the case."""
     PARTNER = "partner"
     NAMED = "named"
     """A person named to a restricted case who has no other part in it."""

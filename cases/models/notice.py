@@ -25,8 +25,6 @@ class NoticeKind(StrEnum):
     REGISTERED = "registered"
     OFF_THE_REGISTER = "off_the_register"
     CONFERENCE_CALLED = "conference_called"
-    CONFERENCE_INVITED = "conference_invited"
-    CONFERENCE_CHANGED = "conference_changed"
     SHARE_ENDS_SOON = "share_ends_soon"
     SHARE_ASKED = "share_asked"
     SHARE_ANSWERED = "share_answered"

@@ -16,9 +16,7 @@ from agencies.actors import Actor
 from cases import access
 from cases.domain.permissions import P
 from cases.domain.statuses import ConferenceStatus
-from cases.domain.taking_part import Reply
 from cases.models import Case, Conference, ConferenceChild
-from cases.queries.invited import to_answer
 
 MOST_CONFERENCES = 20
 MOST_OF_OTHERS = 6
@@ -37,9 +35,6 @@ class Coming:
     children: tuple[str, ...]
     cases: tuple[uuid.UUID, ...]
     is_past: bool
-    invited_to: uuid.UUID | None = None
-    """The same conference, where the actor or the actor's team is invited to it."""
-    reply: Reply | None = None
 
 
 def called(
@@ -68,7 +63,6 @@ def called(
     named: dict[uuid.UUID, list[tuple[str, uuid.UUID]]] = defaultdict(list)
     for each in at.filter(conference__in=rows).select_related("case__child"):
         named[each.conference_id].append((each.case.child.full_name, each.case_id))
-    answers = {} if is_over_others else to_answer(actor, today)
     openable = tuple(
         Coming(
             conference_id=row.pk,
@@ -79,20 +73,15 @@ def called(
             children=tuple(name for name, _case_id in sorted(named[row.pk])),
             cases=tuple(case_id for _name, case_id in sorted(named[row.pk])),
             is_past=row.planned_on < today,
-            invited_to=row.pk if row.pk in answers else None,
-            reply=answers.get(row.pk),
         )
         for row in rows
     )
-    others = () if is_over_others else _of_plans(actor, cases, today, answers)
+    others = () if is_over_others else _of_plans(actor, cases, today)
     return tuple(sorted((*openable, *others), key=lambda each: each.planned_on))
 
 
-def _of_plans(
-    actor: Actor, cases: list[Case], today: date, answers: dict[uuid.UUID, Reply | None]
-) -> tuple[Coming, ...]:
-    """Day and kind of those that the actor knows from a child's plan and may not open; of one that
-    the actor is invited to, when and where."""
+def _of_plans(actor: Actor, cases: list[Case], today: date) -> tuple[Coming, ...]:
+    """Day and kind of those that the actor knows from a child's plan and may not open."""
     opened = access.visible(actor, P.VIEW_RECORD, Conference).values("pk")
     rows = (
         access.visible(actor, P.VIEW_PLAN, ConferenceChild)
@@ -110,13 +99,11 @@ def _of_plans(
             conference_id=None,
             kind=row.conference.kind,
             planned_on=row.conference.planned_on,
-            planned_time=row.conference.planned_time if row.conference_id in answers else None,
-            place=row.conference.place if row.conference_id in answers else "",
+            planned_time=None,
+            place="",
             children=(row.case.child.full_name,),
             cases=(row.case_id,),
             is_past=False,
-            invited_to=row.conference_id if row.conference_id in answers else None,
-            reply=answers.get(row.conference_id),
         )
         for row in rows
     )

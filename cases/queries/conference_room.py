@@ -19,7 +19,6 @@ from cases.domain.statuses import (
     Nation,
 )
 from cases.models import Case, Conference, ConferenceChild, Deadline, Registration
-from cases.queries.calling import Moved, postponements
 from cases.queries.next_steps import CALLED_FOR
 
 PAPER_CLOCKS = ("outline_plan_sent", "conference_record_sent")
@@ -75,9 +74,7 @@ class Room:
     undecided: int
     called_for: RoomClock | None
     papers: tuple[RoomClock, ...]
-    postponements: tuple[Moved, ...]
     may_hold: bool
-    may_record: bool
     may_cancel: bool
     may_send_papers: bool
 
@@ -99,10 +96,7 @@ def room(actor: Actor, conference: Conference, cases: Sequence[Case], hidden: in
     ids = [case.pk for case in cases]
     may_decide = _allowed(actor, P.RECORD_DECISION, ids)
     may_call = _allowed(actor, P.CALL_CONFERENCE, ids)
-    may_record = _allowed(actor, P.RECORD_CONFERENCE, ids)
-    decides_all, calls_all, records_all = (
-        not hidden and len(s) == len(ids) for s in (may_decide, may_call, may_record)
-    )
+    decides_all, calls_all = (not hidden and len(s) == len(ids) for s in (may_decide, may_call))
     at = {a.case_id: a for a in _at(conference)}
     now = current(actor, cases)
     clocks = _clocks(conference, ids, nation)
@@ -117,9 +111,7 @@ def room(actor: Actor, conference: Conference, cases: Sequence[Case], hidden: in
         undecided=sum(1 for a in at.values() if a.decision is None),
         called_for=next((c for c in clocks if c.clock in CALLED_FOR), None),
         papers=_papers(clocks),
-        postponements=postponements(conference),
         may_hold=decides_all and status is ConferenceStatus.CALLED,
-        may_record=records_all and status is not ConferenceStatus.CANCELLED,
         may_cancel=calls_all and status is ConferenceStatus.CALLED,
         may_send_papers=decides_all and status is ConferenceStatus.HELD,
     )

@@ -37,8 +37,7 @@ class Stage(StrEnum):
 
 
 class Whose(StrEnum):
-    """All that the actor may see, those the actor chairs or keeps the record of, or those of the
-    actor's team's cases."""
+    """All that the actor may see, those the actor chairs, or those of the actor's team's cases."""
 
     ALL = "all"
     MINE = "mine"
@@ -138,8 +137,7 @@ def registered_since(actor: Actor, cases: Sequence[Case]) -> dict[uuid.UUID, dat
 def _listed(actor: Actor, stage: Stage, whose: Whose) -> QuerySet[Conference]:
     rows = access.visible(actor, P.VIEW_RECORD, Conference)
     if whose is Whose.MINE:
-        own = actor.membership_id
-        rows = rows.filter(Q(chair_id=own) | Q(minute_taker_id=own))
+        rows = rows.filter(chair_id=actor.membership_id)
     elif whose is Whose.TEAM:
         team = Case.objects.filter(lead_team_id=actor.team_id)
         rows = rows.filter(

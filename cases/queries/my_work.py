@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
@@ -91,11 +91,6 @@ class Work:
         """Every case that names a child here."""
         own = [each.case_id for each in self.children] + [each.case_id for each in self.news]
         return own + [case_id for each in self.conferences for case_id in each.cases]
-
-    def without(self, cases: Collection[uuid.UUID]) -> Work:
-        """This will give the same work, without the children who stand in another list."""
-        left = tuple(each for each in self.children if each.case_id not in cases)
-        return replace(self, children=left)
 
 
 def co_ordinated_by(actor: Actor) -> QuerySet[Case]:

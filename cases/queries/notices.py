@@ -34,11 +34,6 @@ ORDERS = {
         "pk",
     ),
 }
-OF_CONFERENCES = (
-    NoticeKind.CONFERENCE_CALLED,
-    NoticeKind.CONFERENCE_INVITED,
-    NoticeKind.CONFERENCE_CHANGED,
-)
 OVERDUE = (NoticeKind.OVERDUE, NoticeKind.OVERDUE_MANAGER)
 
 
@@ -102,7 +97,7 @@ def _about(about: About) -> Q:
         About.NOTE: Q(kind=NoticeKind.NOTE_SHARED),
         About.WORKING: Q(kind__in=[NoticeKind.CASE_SHARED, NoticeKind.CO_ORDINATOR]),
         About.REGISTER: Q(kind__in=[NoticeKind.REGISTERED, NoticeKind.OFF_THE_REGISTER]),
-        About.CONFERENCE: Q(kind__in=OF_CONFERENCES),
+        About.CONFERENCE: Q(kind=NoticeKind.CONFERENCE_CALLED),
         About.SHARING: Q(
             kind__in=[
                 NoticeKind.SHARE_ENDS_SOON,

@@ -20,7 +20,7 @@ from cases.models import Case, Involvement
 from cases.queries.named_people import to_choose
 from cpr.clock import now
 
-LEADING = {"lead_team": 0, "co_ordinator": 1, "chair": 2, "minute_taker": 3}
+LEADING = {"lead_team": 0, "co_ordinator": 1, "chair": 2}
 """Who stands first where those who work with a child are listed."""
 
 CO_ORDINATING_ROLES = ("social_worker", "team_manager")

@@ -81,15 +81,12 @@ def excluded_users(case: Case) -> set[uuid.UUID]:
 
 
 def needed(case: Case, moment: datetime) -> list[Membership]:
-    """This will list who must not lose the record: the co-ordinator, and who chairs what is called
-    or keeps its record."""
+    """This will list who must not lose the record: the co-ordinator, who chairs what is called."""
     co_ordinators = in_force(case, moment).filter(role=InvolvementRole.CO_ORDINATOR)
     called = Conference.objects.filter(children__case=case, status=ConferenceStatus.CALLED)
     return list(
         Membership.objects.filter(
-            Q(pk__in=co_ordinators.values("membership_id"))
-            | Q(pk__in=called.values("chair_id"))
-            | Q(pk__in=called.values("minute_taker_id"))
+            Q(pk__in=co_ordinators.values("membership_id")) | Q(pk__in=called.values("chair_id"))
         ).select_related("user", "team__agency")
     )
 

@@ -13,7 +13,7 @@ from agencies.actors import Actor
 from agencies.models import Agency
 from cases import access, access_sought, access_whole
 from cases.domain.permissions import P
-from cases.models import Case, Child, ChildLeftOut, Conference
+from cases.models import Case, Child, Conference
 from cases.queries import child_record, matches
 from cases.queries.child_record import Sibling
 from cases.queries.matches import Matches, Sought
@@ -149,48 +149,30 @@ class OpenConference:
 
 @act
 def open_conference(
-    *, by: Actor, conference_id: uuid.UUID, permission: P, part: str, **named: str
+    *, by: Actor, conference_id: uuid.UUID, permission: P, part: str
 ) -> OpenConference:
     """This will give a conference to be read and record the reading for each child shown.
-
-    ``named``: what else the event says of what was read.
 
     Raises: NotFound, NotAllowed.
     """
     access.get_for(by, permission, conference_id, Conference)
-    conference = Conference.objects.select_related(
-        "authority", "chair__user", "chair__team", "minute_taker__user", "follows"
-    ).get(pk=conference_id)
+    conference = Conference.objects.select_related("authority", "chair__user", "chair__team").get(
+        pk=conference_id
+    )
     cases = list(
         access.visible(by, permission)
         .filter(at_conferences__conference=conference)
         .select_related("child__sibling_group", "authority")
         .order_by("child__born_on", "child__expected_on", "pk")
     )
-    audit.record_many(by=by, entries=[_entry(case, part, **named) for case in cases])
+    audit.record_many(by=by, entries=[_entry(case, part) for case in cases])
     total = access_whole.children_at(conference)
     return OpenConference(conference, tuple(cases), total - len(cases))
 
 
-@act
-def open_left_out(
-    *, by: Actor, conference: Conference, part: str
-) -> tuple[list[ChildLeftOut], int]:
-    """This will give whom an opened conference does not consider and why, as far as the actor
-    sees their cases, with the number of the others; the reading is recorded for each."""
-    rows = list(
-        access.visible(by, P.VIEW_RECORD, ChildLeftOut)
-        .filter(conference=conference)
-        .select_related("case__child")
-        .order_by("pk")
-    )
-    audit.record_many(by=by, entries=[_entry(row.case, part) for row in rows])
-    return rows, access_whole.left_out_of(conference) - len(rows)
-
-
 def _opened(by: Actor, case_id: uuid.UUID, permission: P) -> Case:
     related = ("child__sibling_group", "authority", "lead_team")
-    return access.get_for(by, permission, case_id, Case, *related)
+    return access.get_for(by, permission, case_id, related=related)
 
 
 def _entry(case: Case, part: str, **more: object) -> audit.Entry:

@@ -26,11 +26,10 @@ from cases.models import (
 )
 from cases.models.notice import NoticeKind
 from cases.queries import record_says
-from cases.services import deadlines, decisions, notices
+from cases.services import deadlines, notices
 from cases.services import registration_checks as checks
 from cases.services.act import act
 from cases.services.cases import lock, require_open
-from cases.services.decisions import UNWEIGHED, Weighed
 from cpr.audit import writer as audit
 from cpr.clock import now
 
@@ -47,7 +46,6 @@ def record_decision(
     childs_views: str = "",
     removal_reason: DeregistrationReason | None = None,
     evidence: str = "",
-    weighed: Weighed = UNWEIGHED,
 ) -> ConferenceChild:
     """This will record what a held conference decided for one child, and carry it out.
 
@@ -62,14 +60,10 @@ def record_decision(
     )
     if locked.decision is not None:
         raise Conflict(Problem("decision_already_recorded"))
-    decisions.require_words_unchanged(locked, childs_views, weighed)
     require_open([case])
     current = Registration.objects.filter(child_id=case.child_id, ended_on__isnull=True).first()
     RuleBroken.raise_if(
-        [
-            *checks.decision_problems(locked, case, decision, reasons, categories, today),
-            *decisions.weighing_problems(locked, decision, weighed),
-        ]
+        checks.decision_problems(locked, case, decision, reasons, categories, today)
     )
     said = (
         record_says.findings(by, case, locked.conference, current, today)
@@ -79,8 +73,7 @@ def record_decision(
     held_on = locked.conference.held_on
     if held_on is None:  # never: _decision_problems refuses a conference that was not held
         raise RuleBroken(Problem("conference_not_held"))
-    locked.decision, locked.reasons = decision, reasons
-    decisions.put(locked, childs_views, weighed)
+    locked.decision, locked.reasons, locked.childs_views = decision, reasons, childs_views
     locked.decided_at, locked.decided_by_id = now(), by.membership_id
     with checks.or_conflict():
         locked.save()
@@ -96,7 +89,6 @@ def record_decision(
         child=case.child.full_name,
         # What spoke against it on record at that moment, so that it can be read years later.
         open_points=[finding.plain() for finding in said if finding.is_open],
-        **decisions.told(locked),
     )
     with checks.or_conflict():
         if decision is ConferenceDecision.REGISTER:

@@ -14,10 +14,10 @@ from cases import access
 from cases.domain.permissions import P
 from cases.models import Notice
 
-ITEMS: tuple[tuple[Any, str, tuple[str, ...], Duty | P | None], ...] = (
+ITEMS: tuple[tuple[Any, str, tuple[str, ...], Duty | None], ...] = (
     (_("My work"), "cases:home", (), None),
     (_("Children"), "cases:children", ("/children/", "/cases/"), Duty.SEARCH),
-    (_("Conferences"), "cases:conferences", ("/conferences/",), P.VIEW_SUMMARY),
+    (_("Conferences"), "cases:conferences", ("/conferences/",), None),
     (_("Overdue"), "cases:overdue", ("/overdue/",), Duty.OVERDUE_BOARD),
     (_("Upload a return"), "cases:imports", ("/imports/",), Duty.IMPORT_REGISTER),
     (_("Emergency access"), "cases:emergency_counts", ("/emergency/",), Duty.COUNT_EMERGENCIES),
@@ -35,16 +35,9 @@ def items(request: HttpRequest) -> list[dict[str, Any]]:
             "url": reverse(name),
             "current": request.path.startswith(parts) or request.path == reverse(name),
         }
-        for label, name, parts, needed in ITEMS
-        if _may(actor, needed)
+        for label, name, parts, duty in ITEMS
+        if duty is None or actor.has_duty(duty)
     ]
-
-
-def _may(actor: Actor, needed: Duty | P | None) -> bool:
-    """A duty is the whole role's; a permission is one that the role may hold on some case."""
-    if isinstance(needed, P):
-        return actor.holds(needed)
-    return needed is None or actor.has_duty(needed)
 
 
 def search_url(request: HttpRequest) -> str:

@@ -129,7 +129,6 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 SWEEP_MINUTE = 0  # of every hour
 CELERY_BEAT_SCHEDULE = {
     "overdue-sweep": {"task": "cases.sweep_overdue", "schedule": crontab(minute=SWEEP_MINUTE)},
-    "family-letters": {"task": "cases.make_letters", "schedule": crontab(minute="*/5")},
     "send-notices": {"task": "cases.send_notices", "schedule": crontab(minute="*/5")},
     "share-warnings": {"task": "cases.warn_of_shares", "schedule": crontab(minute=10)},
     "check-grants": {"task": "cases.check_grants", "schedule": crontab(hour=3, minute=20)},
@@ -196,16 +195,10 @@ MEDIA_ROOT = BASE_DIR / "media"
 # may be any that every web server and worker reaches.
 RETURNS_STORAGE = "returns"
 RETURNS_FOLDER = Path(os.environ.get("RETURNS_FOLDER", BASE_DIR / "media" / "returns"))
-# Attachments of agencies' reports: likewise, and served through the gate alone.
-REPORTS_STORAGE = "reports"
-REPORTS_FOLDER = Path(os.environ.get("REPORTS_FOLDER", BASE_DIR / "media" / "reports"))
-
-# Letters to families: kept, and served through the gate alone.
-LETTERS_FOLDER = Path(os.environ.get("LETTERS_FOLDER", BASE_DIR / "media" / "letters"))
 
 
-def private_in(folder: Path) -> dict[str, Any]:
-    """This will give the storage that keeps files in a folder, for the register's eyes alone."""
+def returns_in(folder: Path) -> dict[str, Any]:
+    """This will give the storage that keeps returns in a folder, for the register's eyes alone."""
     return {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {
@@ -277,7 +270,6 @@ TELL_MANAGER_AFTER_WORKING_DAYS = 3
 SITE_URL = os.environ.get("SITE_URL", "http://localhost:8000")
 SHARE_WARNING_DAYS = 7  # calendar days before a share ends that people are told; our own figure
 SHARE_LONGEST_YEARS = 5  # the furthest day a share may be given, our own figure; none is no end
-CONFERENCE_MINUTES = 120  # how long a conference stands in a calendar; nobody records its end
 LOCK_SECONDS = 10  # the longest that a page waits for what somebody else is saving
 UPLOAD_MEGABYTES = 50  # the most that one uploaded file may hold
 RETURN_KEPT_DAYS = 7  # an uploaded return that nobody loads or discards goes after this

@@ -5,7 +5,7 @@ from cpr.embedded import ensure
 ensure("demo")
 
 from .base import *  # noqa: E402, F403
-from .base import BASE_DIR, LETTERS_FOLDER, REPORTS_FOLDER, RETURNS_FOLDER, private_in  # noqa: E402
+from .base import BASE_DIR, RETURNS_FOLDER, returns_in  # noqa: E402
 
 DEBUG = False
 SECRET_KEY = "demo-only-and-known-to-everybody-production-refuses-it"  # noqa: S105
@@ -16,8 +16,6 @@ EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = BASE_DIR / ".demo" / "mail"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "letters": private_in(LETTERS_FOLDER),
-    "reports": private_in(REPORTS_FOLDER),
-    "returns": private_in(RETURNS_FOLDER),
+    "returns": returns_in(RETURNS_FOLDER),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }

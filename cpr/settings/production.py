@@ -9,7 +9,7 @@ for _name in ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "ALLOWED_HOSTS"):
         raise ImproperlyConfigured(f"{_name} must be set in the environment.")
 
 from .base import *  # noqa: E402, F403
-from .base import LETTERS_FOLDER, REPORTS_FOLDER, RETURNS_FOLDER, private_in  # noqa: E402
+from .base import RETURNS_FOLDER, returns_in  # noqa: E402
 
 DEBUG = False
 SECRET_KEY = os.environ["SECRET_KEY"]
@@ -31,8 +31,6 @@ CSRF_COOKIE_SECURE = True
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "letters": private_in(LETTERS_FOLDER),
-    "reports": private_in(REPORTS_FOLDER),
-    "returns": private_in(RETURNS_FOLDER),
+    "returns": returns_in(RETURNS_FOLDER),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }

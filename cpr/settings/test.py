@@ -7,7 +7,7 @@ from cpr.embedded import ensure
 ensure("test")
 
 from .base import *  # noqa: E402, F403
-from .base import CACHES, LETTERS_FOLDER, REPORTS_FOLDER, RETURNS_FOLDER, private_in  # noqa: E402
+from .base import CACHES, RETURNS_FOLDER, returns_in  # noqa: E402
 
 DEBUG = False
 SECRET_KEY = "tests-only"  # noqa: S105
@@ -17,9 +17,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     # On disk, for the workers that tests start are processes of their own; see tests/conftest.py.
-    "letters": private_in(LETTERS_FOLDER),
-    "reports": private_in(REPORTS_FOLDER),
-    "returns": private_in(RETURNS_FOLDER),
+    "returns": returns_in(RETURNS_FOLDER),
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_AUTOREFRESH = True

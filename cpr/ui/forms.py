@@ -8,7 +8,6 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.forms.boundfield import BoundField
-from django.forms.utils import ErrorDict
 from django.utils.safestring import SafeString
 
 from cpr.ui import problems, rendering
@@ -52,11 +51,6 @@ class Form(forms.Form):
             self.errors.pop(name, None)
             cleaned[name] = getattr(self.fields[name], "empty_value", None)
         return cleaned
-
-    def leave_unjudged(self) -> None:
-        """This will show what was typed without a word on it: it was not sent yet."""
-        self._errors = ErrorDict(renderer=self.renderer)
-        self.cleaned_data = {}
 
     def add_domain_error(self, error: Exception, fields: Mapping[str, str] | None = None) -> None:
         """This will show a service's refusal beside the fields it is about.

@@ -9,7 +9,6 @@ import {
   createAll,
 } from "govuk-frontend";
 
-import { Draft } from "./draft.js";
 import { Menu } from "./menu.js";
 import { Progress } from "./progress.js";
 import { QuietRadios } from "./radios.js";
@@ -19,7 +18,7 @@ for (const Component of [Button, CharacterCount, Checkboxes, ErrorSummary, Passw
   createAll(Component);
 }
 
-const ours = { "app-draft": Draft, "app-find": Find, "app-menu": Menu, "app-progress": Progress };
+const ours = { "app-find": Find, "app-menu": Menu, "app-progress": Progress };
 for (const [name, Module] of Object.entries(ours)) {
   document.querySelectorAll(`[data-module="${name}"]`).forEach((element) => new Module(element));
 }

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,7 @@ from allauth.account.utils import user_pk_to_url_str
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.http import urlencode
 
+from agencies.actors import Actor
 from cases.domain.statuses import (
     ConferenceKind,
     LegalBasis,
@@ -22,6 +24,8 @@ from cases.domain.statuses import (
     NoteKind,
     StrategyOutcome,
 )
+from cases.imports import jobs
+from cases.imports.uploads import receive
 from cases.models import (
     Case,
     Conference,
@@ -33,28 +37,26 @@ from cases.models import (
 from cases.services import (
     children,
     enquiries,
+    imported_batches,
     notes,
     share_requests,
     visits,
 )
 from cases.services.emergency_officers import ask_officers
+from cases.services.imported_undo import undo_loading
 from cases.services.sweeps import sweep_overdue
 from cases.web.door import token_for
 from cpr.clock import today
 from tests import scenarios as s
-from tests.browser.of_reports import of_draft, of_report, report
-from tests.browser.of_returns import loadings
-from tests.integration import acts_inviting
 from tests.integration.acts_emergency import opened
 from tests.integration.acts_restricting import excluded, restricted
+from tests.unit.imports import returns
+
+JOB = Actor.system("import-register")
 
 NOT_PAGES = {
-    "cases:conference_calendar": "iCalendar",
-    "cases:conference_letters_progress": "JSON",
-    "cases:conference_letter": "PDF",
     "cases:import_progress": "JSON",
     "cases:import_report": "CSV",
-    "cases:report_attachment": "a file to save",
     "cases:import_load": "POST only",
     "cases:import_discard": "POST only",
     "cases:emergency_end": "POST only",
@@ -176,11 +178,7 @@ def scene(w: s.World) -> Scene:
         today=today(),
     )
     held = s.conference(w, [efa], on=s.before(4), kind=ConferenceKind.REVIEW)
-    report(w, held)
-    held.invitations.update(presence="in_person")
     called = s.conference(w, [ioan], on=s.before(-1), kind=ConferenceKind.REVIEW, hold=False)
-    acts_inviting.of_team(w, called, "aisha")
-    acts_inviting.mother(w, called)
     sweep_overdue(by=s.SEED, today=today())
     first = registration.decision.conference
     expected = children.NewChild(family_name="Morgan", expected_on=s.before(6))
@@ -193,6 +191,33 @@ def scene(w: s.World) -> Scene:
     ask_officers(by=w.actor("dev"), case=seren)
     excluded(w, seren, "ben")
     return Scene(w, efa, ioan, nel, registration, first, held, called, baby, closed, loadings(w))
+
+
+RETURN = returns.census(
+    returns.child(returns.enquiry() + returns.plan(latest="ZZZ"), number="R1"),
+    returns.child(number="R2", born="2999-01-01"),
+)
+
+
+def loadings(w: s.World) -> dict[str, ImportBatch]:
+    """This will bring one return to each state in which a page shows it."""
+    found = {}
+    for state in ("uploaded", "discarded", "failed", "previewed", "undone", "loaded"):
+        content = RETURN[:-12] if state == "failed" else RETURN
+        batch = receive(
+            by=w.actor("efua"), file=io.BytesIO(content), name=f"{state}.xml", today=today()
+        )
+        found[state] = batch
+        if state != "uploaded":
+            jobs.preview(by=JOB, batch_id=batch.pk)
+        if state == "discarded":
+            imported_batches.discard(by=w.actor("efua"), batch_id=batch.pk)
+        if state in ("undone", "loaded"):
+            imported_batches.ask_to_load(by=w.actor("efua"), batch_id=batch.pk)
+            jobs.load(by=JOB, batch_id=batch.pk)
+        if state == "undone":
+            undo_loading(by=w.actor("efua"), batch_id=batch.pk, reason="The wrong return.")
+    return found
 
 
 @dataclass(frozen=True)
@@ -247,22 +272,8 @@ def of_undecided(scene: Scene) -> dict[str, Any]:
     return {"conference_id": scene.held.pk, "at_id": scene.undecided.pk}
 
 
-def of_guest(scene: Scene) -> dict[str, Any]:
-    """Who came of the leading team."""
-    return {**of_held(scene), "invitation_id": scene.held.invitations.earliest("created_at").pk}
-
-
-def of_view(scene: Scene) -> dict[str, Any]:
-    return of_undecided(scene) | of_guest(scene)
-
-
 def of_not_held(scene: Scene) -> dict[str, Any]:
     return {"conference_id": scene.called.pk, "at_id": scene.called.children.get().pk}
-
-
-def of_mother(scene: Scene) -> dict[str, Any]:
-    row = scene.called.invitations.get(kind="parent")
-    return {"conference_id": scene.called.pk, "invitation_id": row.pk}
 
 
 def of_baby(scene: Scene) -> dict[str, Any]:
@@ -380,16 +391,6 @@ VISITS: dict[str, list[Visit]] = {
         Visit("cases:section47_conclude", of_ended_enquiry),
         Visit("cases:conference_call", of_efa),
         Visit("cases:conference_cancel", of_called),
-        Visit("cases:invite", of_called),
-        Visit("cases:invite_team", of_called),
-        Visit("cases:invite_family", of_called),
-        Visit("cases:conference_reply", of_called),
-        Visit("cases:conference_postpone", of_called),
-        Visit("cases:conference_reports", of_held),
-        Visit("cases:report", of_report),
-        Visit("cases:report_edit", of_report),
-        Visit("cases:report_share", of_report),
-        Visit("cases:conference_letters", of_called),
         Visit("cases:notifications"),
         Visit("api:reference"),
     ],
@@ -402,16 +403,6 @@ VISITS: dict[str, list[Visit]] = {
         Visit("cases:conference", of_held),
         Visit("cases:conference", of_called),
         Visit("cases:conference_hold", of_called),
-        Visit("cases:invitation", of_mother),
-        Visit("cases:invitation_withdraw", of_mother),
-        Visit("cases:keep_out", of_mother),
-        Visit("cases:conference_before", of_called),
-        Visit("cases:advocate", of_not_held),
-        Visit("cases:conference_live", of_held),
-        Visit("cases:attendance_add", of_held),
-        Visit("cases:attendance", of_guest),
-        Visit("cases:conference_words", of_undecided),
-        Visit("cases:agency_view", of_view),
         Visit("cases:conference_papers", of_first),
         Visit("cases:decision", of_decided),
         Visit("cases:decision", of_undecided),
@@ -471,9 +462,6 @@ VISITS: dict[str, list[Visit]] = {
         Visit("cases:case_notes", of_efa),
         Visit("cases:case_ask", of_efa),
         Visit("cases:share_requests"),
-        Visit("cases:conference_reports", of_held),
-        Visit("cases:report", of_draft),
-        Visit("cases:report_edit", of_draft),
     ],
     "dev": [
         Visit("account_email", status=404),

@@ -171,17 +171,12 @@ def test_of_two_the_second_is_told(page: Page, live_server: Any) -> None:
     page.get_by_label("Place the name on the register").check()
     check(page, "decision-chosen", WIDTHS[-1])
     page.get_by_label("Neglect").check()
-    for answer in ("The child has suffered harm", "Yes"):
-        page.get_by_label(answer).check()
-    for limb in ("harm", "the risk"):
-        page.get_by_label(f"What does the answer on {limb} rest on?").fill("Seen.")
     page.get_by_label("Reasons for the decision").fill("Left alone overnight.")
     registrations.record_decision(
         by=w.huw,
         at=at,
         decision=ConferenceDecision.DO_NOT_REGISTER,
         reasons="Safe with Nain.",
-        weighed=s.NOT_MET,
         today=today(),
     )
     page.get_by_role("button", name="Record the decision").click()
@@ -201,10 +196,6 @@ def test_a_decision_without_javascript(new_context: Any, live_server: Any) -> No
     page.get_by_label("Place the name on the register").check()
     page.get_by_role("button", name="Record the decision").click()
     expect(page.get_by_text("Choose at least one category").first).to_be_visible()
-    for answer in ("The child has suffered harm", "Yes"):
-        page.get_by_label(answer).check()
-    for number, limb in enumerate(("harm", "the risk")):
-        page.get_by_label(f"What does the answer on {limb} rest on?").fill(f"Seen {number}.")
     page.get_by_label("Neglect").check()
     page.get_by_label("Sexual abuse").check()
     page.get_by_label("Reasons for the decision").fill("Left alone overnight.")

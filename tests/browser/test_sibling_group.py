@@ -61,7 +61,6 @@ def register_both(gwen: Visitor) -> None:
         given = at.case.child.given_names
         gwen.open(f"/conferences/{conference.pk}/")
         gwen.click(gwen.page.get_by_role("main").locator(f'a[href*="{at.pk}"]'))
-        gwen.weigh()
         gwen.choose("What did the conference decide?", "Place the name on the register")
         gwen.choose("Categories", "Neglect")
         gwen.fill("Reasons", f"{given} was left alone overnight.")

@@ -13,10 +13,7 @@ TYPED = "The neighbours hear shouting most nights; the school has seen bruises t
 
 
 def fill_in(visitor: Visitor, decision: str, reasons: str) -> None:
-    visitor.weigh(met=decision.startswith("Place"))
     visitor.choose("What did the conference decide?", decision)
-    if not decision.startswith("Place"):
-        visitor.fill("What care and support is offered instead?", "A support worker.")
     if decision.startswith("Place"):
         visitor.choose("Categories", "Neglect")
     visitor.fill("Reasons for the decision", reasons)

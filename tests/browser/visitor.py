@@ -151,14 +151,6 @@ class Visitor:
         for answer in answers:
             self.group(legend).get_by_label(begins(answer)).first.check()
 
-    def weigh(self, *, met: bool = True) -> None:
-        """This will answer both limbs of the threshold."""
-        harm = "The child has suffered harm" if met else "Neither was shown"
-        self.choose("Has the child suffered harm, or is harm likely?", harm)
-        self.fill("What does the answer on harm rest on?", "Seen by the health visitor.")
-        self.choose("Does the risk of significant harm continue?", "Yes" if met else "No")
-        self.fill("What does the answer on the risk rest on?", "What the school sees each day.")
-
     def press(self, name: str) -> None:
         """This will press a button of the page's own part."""
         button = self.page.get_by_role("main").get_by_role("button", name=name, exact=True)

@@ -16,6 +16,8 @@ from agencies.actors import Actor
 from agencies.models import Team, User
 from cases.domain.permissions import P
 from cases.domain.statuses import (
+    ConferenceDecision,
+    ConferenceKind,
     DeregistrationReason,
     LegalBasis,
     Level,
@@ -44,7 +46,7 @@ from cases.services import (
 )
 from cpr.clock import today
 from tests import scenarios as s
-from tests.integration import acts_elsewhere
+from tests.integration import acts_emergency, acts_requests, acts_restricting
 
 Act = Callable[[], Any]
 Prepare = Callable[[s.World], tuple[Actor, Act]]
@@ -166,12 +168,27 @@ def _strategy_of(w: s.World, case: Any) -> tuple[Actor, Act]:
     )
 
 
+def _call(w: s.World) -> tuple[Actor, Act]:
+    case = s.child(w)
+    s.enquired(w, [case], on=s.before(10))
+    return w.aisha, lambda: s.conference(w, [case], on=today(), hold=False)
+
+
 def _hold(w: s.World) -> tuple[Actor, Act]:
     case = s.child(w)
     s.enquired(w, [case], on=s.before(10))
     called = s.conference(w, [case], on=today(), hold=False)
     return w.gwen, lambda: conferences.hold_conference(
-        by=w.gwen, conference=called, held_on=today(), today=today(), quorum_reason=s.FEW
+        by=w.gwen, conference=called, held_on=today(), today=today()
+    )
+
+
+def _cancel(w: s.World) -> tuple[Actor, Act]:
+    case = s.child(w)
+    s.enquired(w, [case], on=s.before(10))
+    called = s.conference(w, [case], on=today(), hold=False)
+    return w.aisha, lambda: conferences.cancel_conference(
+        by=w.aisha, conference=called, reason="Snow"
     )
 
 
@@ -181,6 +198,47 @@ def _papers(w: s.World) -> tuple[Actor, Act]:
     held = s.conference(w, [case], on=s.before(2))
     return w.gwen, lambda: conferences.record_papers_sent(
         by=w.gwen, conference=held, outline_sent_on=today(), record_sent_on=None, today=today()
+    )
+
+
+def _decide(w: s.World) -> tuple[Actor, Act]:
+    case = s.child(w)
+    s.enquired(w, [case], on=s.before(10))
+    at = s.conference(w, [case], on=s.before(2)).children.get()
+    return w.gwen, lambda: registrations.record_decision(
+        by=w.gwen,
+        at=at,
+        decision=ConferenceDecision.REGISTER,
+        reasons="Frightened",
+        categories=["neglect"],
+        today=today(),
+    )
+
+
+def _decide_removal(w: s.World) -> tuple[Actor, Act]:
+    [registration] = s.registered(w, days_ago=120)
+    review = s.conference(w, [registration.case], on=s.before(30), kind=ConferenceKind.REVIEW)
+    return w.gwen, lambda: registrations.record_decision(
+        by=w.gwen,
+        at=review.children.get(),
+        decision=ConferenceDecision.REMOVE,
+        reasons="The plan is met",
+        removal_reason=DeregistrationReason.NO_CONTINUING_RISK,
+        evidence="Her grandmother lives there; eleven visits found an adult at home.",
+        today=today(),
+    )
+
+
+def _decide_categories(w: s.World) -> tuple[Actor, Act]:
+    [registration] = s.registered(w, days_ago=120)
+    review = s.conference(w, [registration.case], on=s.before(30), kind=ConferenceKind.REVIEW)
+    return w.gwen, lambda: registrations.record_decision(
+        by=w.gwen,
+        at=review.children.get(),
+        decision=ConferenceDecision.CHANGE_CATEGORIES,
+        reasons="Now it is the shouting",
+        categories=["emotional"],
+        today=today(),
     )
 
 
@@ -386,8 +444,13 @@ ACTS: dict[str, Prepare] = {
     "cases.services.cases.assign_co_ordinator": _assign,
     "cases.services.enquiries.record_strategy_discussion": _strategy,
     "cases.services.enquiries.conclude_section47": _conclude,
+    "cases.services.conferences.call_conference": _call,
     "cases.services.conferences.hold_conference": _hold,
+    "cases.services.conferences.cancel_conference": _cancel,
     "cases.services.conferences.record_papers_sent": _papers,
+    "cases.services.registrations.record_decision": _decide,
+    "cases.services.registrations.record_decision:change": _decide_categories,
+    "cases.services.registrations.record_decision:remove": _decide_removal,
     "cases.services.registrations.deregister_without_conference": _died,
     "cases.services.notes.add_note": _note,
     "cases.services.visits.record_visit": _visit,
@@ -409,5 +472,26 @@ ACTS: dict[str, Prepare] = {
     "cases.services.reading.ask_elsewhere": lambda w: _ask(w, reading.ask_elsewhere),
     "cases.services.api_reading.open_child": _open_child_by_api,
     "cases.services.api_reading.open_row": _open_row_by_api,
-    **acts_elsewhere.ACTS,
+    **acts_restricting.ACTS,
+    **acts_emergency.ACTS,
+    **acts_requests.ACTS,
 }
+
+NO_ACTS = {
+    "cases.services.letters.send_letters": "letters to several, each an act of its own",
+    "cases.services.notices.send_notices": "letters to several, each an act of its own",
+    "cases.services.emergency_limits.tell_officers": "letters to several, each an act of its own",
+    "cases.services.notices.tell_involved": "a part of the acts that tell, which record themselves",
+    "cases.services.notices.settle": "a part of what the actor did, which records itself",
+    "cases.services.notices.tell_of_naming": "a part of naming somebody, which records itself",
+    "cases.services.shares.record": "a part of the acts on shares, which it records",
+    "cases.services.cases.lock": "the gate and the lock of the services; writes nothing",
+    "cases.services.cases.lock_all": "the gate and the lock of the services; writes nothing",
+    "cases.services.restrictions.still_open": "the same, and the gate again; writes nothing",
+    "cases.services.conferences.lock_conference": "the gate and the lock; writes nothing",
+    "cases.services.children.open_case": "a part of add_child, which records it",
+    "cases.services.list_choices.remember": "how somebody likes a list; the list's reading is told",
+    "cases.services.list_choices.forget": "how somebody likes a list; the list's reading is told",
+    "cases.services.api_reading.record_listing": "writes its event in the caller's transaction",
+}
+"""Public functions of the service modules that take an actor and are no act of their own."""

@@ -20,8 +20,6 @@ LEAST = {
     "view_record": "full",
     "view_overdue": "full",
     "record_decision": "full",
-    "record_conference": "full",
-    "contribute": "plan",
     "view_access_log": "lead",
     "record_work": "lead",
     "call_conference": "lead",
@@ -44,8 +42,6 @@ WORKS = READS | {
     "record_work",
     "call_conference",
     "record_decision",
-    "record_conference",
-    "contribute",
     "share",
     "view_access_log",
 }
@@ -55,17 +51,14 @@ HOLDS = {
     "team_manager": WORKS | {"assign", "restrict"},
     "senior_manager": WORKS | {"assign", "restrict"},
     "register_custodian": WORKS | {"assign", "restrict"},
-    "conference_chair": READS
-    | {"view_overdue", "add_note", "record_decision", "record_conference"},
-    "minute_taker": READS | {"view_overdue", "record_conference"},
-    "partner_practitioner": READS | {"add_note", "contribute"},
+    "conference_chair": READS | {"view_overdue", "add_note", "record_decision"},
+    "partner_practitioner": READS | {"add_note"},
     "emergency_duty": {"view_summary", "view_actions", "view_plan", "view_notes", "add_note"},
     "privacy_officer": set(),
     "system_administrator": set(),
 }
 OF_ONES_OWN_AUTHORITY = {
     "record_decision",
-    "record_conference",
     "record_work",
     "call_conference",
     "assign",
@@ -75,7 +68,6 @@ OF_ONES_OWN_AUTHORITY = {
 SEES_ITS_AUTHORITY = {"register_custodian", "senior_manager", "emergency_duty"}
 OPENS_IN_AN_EMERGENCY = HOLDS.keys() - {
     "support_worker",
-    "minute_taker",
     "privacy_officer",
     "system_administrator",
 }

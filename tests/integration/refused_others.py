@@ -14,7 +14,6 @@ from cases.models import (
     Conference,
     ConferenceChild,
     CoreGroupMeeting,
-    Draft,
     ListChoice,
     Notice,
     OverdueFlag,
@@ -237,18 +236,6 @@ OTHERS: list[tuple[str, str, Attempt]] = [
     ),
     ("a_person_is_told_of_a_flag_once", "twice", lambda r: told_twice(r, flag=r.flag())),
     ("a_person_is_told_of_a_note_once", "twice", lambda r: told_twice(r, note=r.note())),
-    (
-        "one_draft_per_person_and_page",
-        "two of one page",
-        lambda r: twice(
-            Draft.objects.create,
-            membership=r.member,
-            case=r.case(),
-            page="/",
-            fields={},
-            saved_at=now(),
-        ),
-    ),
     (
         "one_choice_per_person_and_list",
         "twice",

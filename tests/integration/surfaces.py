@@ -32,9 +32,6 @@ from cases.models.notice import NoticeKind
 from cases.services import emergencies
 from cpr.clock import now, today
 from tests import scenarios as s
-from tests.integration import acts_inviting
-from tests.integration.acts_calendar import letter_of
-from tests.integration.acts_reports import asked_of, reported
 from tests.unit.imports.returns import census
 
 Ids = dict[str, uuid.UUID]
@@ -71,12 +68,7 @@ def story(w: s.World, by: str = "aisha", chair: str = "gwen") -> Story:
         created_at=now(),
     )
     share = case.involvements.filter(role="partner").first()
-    mother = acts_inviting.mother(w, at.conference, by)
-    if by == "aisha":
-        for team in ("chloe", "aisha"):
-            acts_inviting.of_team(w, at.conference, team)
-    request = request_of(w.members["dev" if by == "aisha" else "ola"], case)
-    report = reported(w, asked_of(w, at.conference, by), by)
+    asked = request_of(w.members["dev" if by == "aisha" else "ola"], case)
     barred = Exclusion.objects.create(
         case=case,
         user=s.colleague(w, by, "Cari Cousin" if by == "aisha" else "Carys Cousin").user,
@@ -97,17 +89,13 @@ def story(w: s.World, by: str = "aisha", chair: str = "gwen") -> Story:
             "involvement_id": share.pk if share else uuid.uuid4(),
             "conference_id": at.conference_id,
             "at_id": at.pk,
-            "invitation_id": mother.pk,
             "registration_id": registration.pk,
             "deadline": late.pk,
             "exclusion_id": barred.pk,
             "notice": told.pk,
-            "request_id": request.pk,
-            "reported_id": report.invitation_id,
-            "attachment_id": report.attachments.get().pk,
+            "request_id": asked.pk,
             "opening_id": opening.pk,
             "opened_part": opening.involvement_id,
-            "letter_id": letter_of(mother, w.members[by]).pk,
             "batch_id": loading(w.cardiff if by == "aisha" else w.gwent).pk,
         },
     )
@@ -166,15 +154,6 @@ class Page:
     post: int = 405
     ids: dict[str, str] = field(default_factory=dict)
     own: str = ""
-    part: frozenset[str] | None = None
-    """Who has the part in it that no role gives: chairs, is of an invited team."""
-    as_well: frozenset[str] = frozenset()
-    """Who is let in by such a part without what it needs."""
-
-    @property
-    def whose(self) -> frozenset[str] | None:
-        """Who alone, whatever they hold on the case; None for anybody."""
-        return self.part if self.part is not None else self.duty
 
 
 def of_case(needs: P, post: int = 405, *more: str, get: int = 200) -> Page:
@@ -193,12 +172,7 @@ HELPERS = SEARCHERS - {"ben"}
 """Who may open a record in an emergency."""
 REVIEWERS = frozenset(["efua", "huw", "iris"])
 A_CONFERENCE = {"conference_id": "conference_id"}
-AN_INVITATION = {"invitation_id": "invitation_id", **A_CONFERENCE}
-INVITED = frozenset(["aisha", "chloe"])
-A_PLACE = {"at_id": "at_id"}
 
-A_REPORT = {"invitation_id": "reported_id", **A_CONFERENCE}
-A_FILE = {"attachment_id": "attachment_id", **A_REPORT}
 A_LOADING = {"batch_id": "batch_id"}
 
 
@@ -248,42 +222,12 @@ PAGES: dict[str, Page] = {
     "cases:conferences": Page(P.VIEW_RECORD),
     "cases:conference_call": of_case(P.CALL_CONFERENCE, 422),
     "cases:conference": of(P.VIEW_RECORD, ids=A_CONFERENCE),
-    "cases:conference_calendar": Page(
-        P.VIEW_RECORD, ids=A_CONFERENCE, as_well=frozenset(["chloe"])
-    ),
-    "cases:conference_letters": of(P.CALL_CONFERENCE, 422, ids=A_CONFERENCE),
-    "cases:conference_letters_progress": of(P.CALL_CONFERENCE, ids=A_CONFERENCE),
-    "cases:conference_letter": of(
-        P.CALL_CONFERENCE, ids={"letter_id": "letter_id", **A_CONFERENCE}
-    ),
     "cases:conference_hold": of(P.RECORD_DECISION, 422, ids=A_CONFERENCE),
-    "cases:conference_postpone": of(P.CALL_CONFERENCE, 422, ids=A_CONFERENCE),
-    "cases:conference_live": of(P.RECORD_CONFERENCE, ids=A_CONFERENCE),
-    "cases:attendance_add": of(P.RECORD_CONFERENCE, 422, ids=A_CONFERENCE),
-    "cases:attendance": of(P.RECORD_CONFERENCE, 422, ids=A_CONFERENCE | AN_INVITATION),
-    "cases:conference_words": of(P.RECORD_CONFERENCE, 302, ids=A_CONFERENCE | A_PLACE),
-    "cases:agency_view": of(P.RECORD_CONFERENCE, 422, ids=A_CONFERENCE | A_PLACE | AN_INVITATION),
     "cases:conference_cancel": of(P.CALL_CONFERENCE, 422, ids=A_CONFERENCE),
     "cases:conference_papers": of(
         P.RECORD_DECISION, 422, get=302, ids=A_CONFERENCE
     ),  # not held yet
-    "cases:invite": of(P.CALL_CONFERENCE, 422, ids=A_CONFERENCE),
-    "cases:invite_team": of(P.CALL_CONFERENCE, 422, ids=A_CONFERENCE),
-    "cases:invite_family": of(P.RECORD_CONFERENCE, 422, ids=A_CONFERENCE),
-    "cases:invitation": of(P.RECORD_CONFERENCE, 422, ids=AN_INVITATION),
-    "cases:invitation_withdraw": of(P.RECORD_CONFERENCE, 422, ids=AN_INVITATION),
-    "cases:keep_out": Page(  # its chair alone
-        P.RECORD_CONFERENCE, part=frozenset(["gwen"]), post=422, ids=AN_INVITATION
-    ),
-    "cases:conference_before": of(P.RECORD_CONFERENCE, 422, ids=A_CONFERENCE),
-    "cases:advocate": of(P.RECORD_CONFERENCE, 422, ids={"at_id": "at_id", **A_CONFERENCE}),
-    "cases:conference_reply": Page(P.CONTRIBUTE, part=INVITED, post=422, ids=A_CONFERENCE),
     "cases:decision": of(P.RECORD_DECISION, 422, ids={"at_id": "at_id", **A_CONFERENCE}),
-    "cases:conference_reports": of(P.VIEW_PLAN, ids=A_CONFERENCE),
-    "cases:report": of(P.VIEW_RECORD, ids=A_REPORT),
-    "cases:report_edit": of(P.RECORD_WORK, 422, ids=A_REPORT),
-    "cases:report_share": of(P.RECORD_WORK, 422, ids=A_REPORT),
-    "cases:report_attachment": of(P.VIEW_RECORD, ids=A_FILE),
     "cases:registration_end": of(
         P.RECORD_DECISION, 422, ids={"registration_id": "registration_id"}
     ),

@@ -33,8 +33,8 @@ from cases.domain.statuses import (
     StrategyOutcome,
 )
 from cases.models import Case, CaseGrant, EmergencyAccess, Involvement
-from cases.services import calling, children, emergencies, enquiries, shares
 from cases.services import cases as case_services
+from cases.services import children, conferences, emergencies, enquiries, shares
 from cpr import clock
 from tests import scenarios as s
 from tests.integration.agreement_over_http import OverHttp
@@ -218,7 +218,7 @@ class Register(OverHttp, Restricting):
             expected = RuleBroken
         row = self.done(
             expected,
-            lambda: calling.call_conference(
+            lambda: conferences.call_conference(
                 by=self.actors[by],
                 cases=[case],
                 kind=ConferenceKind.INITIAL,
@@ -481,7 +481,6 @@ def test_the_model_speaks_of_every_permission_and_role() -> None:
         "lead_team",
         "co_ordinator",
         "chair",
-        "minute_taker",
         "partner",
         "named",
         "emergency",

@@ -25,8 +25,7 @@ from cpr.audit import writer
 from cpr.audit.models import AuditEvent
 from cpr.postgres.ownership import as_owner
 from tests import scenarios as s
-from tests.integration.acts import ACTS
-from tests.integration.no_acts import NO_ACTS
+from tests.integration.acts import ACTS, NO_ACTS
 
 TABLE = AuditEvent._meta.db_table
 

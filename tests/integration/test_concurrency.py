@@ -126,7 +126,6 @@ def test_a_decision_recorded_twice_at_once() -> None:
                     decision=ConferenceDecision.REGISTER,
                     categories=[category],
                     reasons="Frightened at home",
-                    weighed=s.MET,
                     today=today(),
                 )
                 for by, category in ((w.gwen, "neglect"), (w.actor("efua"), "physical"))
@@ -228,7 +227,7 @@ def test_a_conference_held_and_cancelled_at_once() -> None:
     done, failed = parted(
         at_once(
             lambda: conferences.hold_conference(
-                by=w.gwen, conference=called, held_on=today(), today=today(), quorum_reason=s.FEW
+                by=w.gwen, conference=called, held_on=today(), today=today()
             ),
             lambda: conferences.cancel_conference(by=w.aisha, conference=called, reason="Snow"),
         )
@@ -367,7 +366,7 @@ def test_a_conference_held_while_a_visit_is_recorded() -> None:
         other.join(2)
         is_waiting = other.is_alive()
         held = conferences.hold_conference(
-            by=gwen, conference=called, held_on=s.before(1), today=today(), quorum_reason=s.FEW
+            by=gwen, conference=called, held_on=s.before(1), today=today()
         )
     other.join(30)
     assert is_waiting

@@ -112,7 +112,6 @@ def call_and_hold(w: s.World, aisha: Client, gwen: Client, cases: list[Case]) ->
             "planned_time": "10.00",
             "place": "County Hall, room 4",
             "chair": str(w.members["gwen"].pk),
-            "language": "english",
         },
         follow=True,
     )
@@ -125,7 +124,7 @@ def call_and_hold(w: s.World, aisha: Client, gwen: Client, cases: list[Case]) ->
     assert "not recorded as held" in text(gwen.get(efa_url))
     page = gwen.post(
         reverse("cases:conference_hold", args=[conference.pk]),
-        day("held_on", s.before(86)) | {"quorum_reason": s.FEW},
+        day("held_on", s.before(86)),
         follow=True,
     )
     assert "3 children still to be decided" in text(page) or "3 of 3" in text(page)
@@ -141,8 +140,7 @@ def decide_first(gwen: Client, conference: Conference, cases: list[Case]) -> Non
         url = reverse("cases:decision", args=[conference.pk, at[case.pk].pk])
         page = gwen.post(
             url,
-            s.TYPED_MET
-            | {
+            {
                 "decision": "register",
                 "categories": ["neglect", "emotional"],
                 "reasons": "Left alone overnight; frightened at home.",
@@ -154,8 +152,7 @@ def decide_first(gwen: Client, conference: Conference, cases: list[Case]) -> Non
         assert "First core group, due" in text(page)
     page = gwen.post(
         reverse("cases:decision", args=[conference.pk, at[mali.pk].pk]),
-        s.TYPED_NOT_MET
-        | {
+        {
             "decision": "do_not_register",
             "reasons": "Lives with her grandmother.",
         },
@@ -218,18 +215,13 @@ def review(w: s.World, aisha: Client, gwen: Client, cases: list[Case], *, on: da
         {
             "kind": "review",
             "cases": [str(c.pk) for c in cases],
-            **{f"left_out_{c.pk}": "Reviewed apart." for c in Case.objects.all() if c not in cases},
             **day("planned_on", on),
             "chair": str(w.members["gwen"].pk),
-            "language": "english",
         },
     )
     assert page.status_code == 302, text(page)
     conference = Conference.objects.filter(kind="review", status="called").get()
-    page = gwen.post(
-        reverse("cases:conference_hold", args=[conference.pk]),
-        day("held_on", on) | {"quorum_reason": s.FEW},
-    )
+    page = gwen.post(reverse("cases:conference_hold", args=[conference.pk]), day("held_on", on))
     assert page.status_code == 302, text(page)
     return reverse("cases:decision", args=[conference.pk, conference.children.order_by("pk")[0].pk])
 
@@ -246,7 +238,6 @@ def test_a_child_has_one_conference_ahead_at_a_time() -> None:
         **day("planned_on", s.before(-4)),
         "place": "Room 7",
         "chair": str(w.members["gwen"].pk),
-        "language": "english",
     }
     assert aisha.post(url, typed).status_code == 302
     again = aisha.post(url, typed)
@@ -267,7 +258,6 @@ def test_a_mistyped_year_is_told_at_once() -> None:
             "cases": [str(efa.pk)],
             **day("planned_on", date(2206, 12, 1)),
             "chair": str(w.members["gwen"].pk),
-            "language": "english",
         },
     )
     assert page.status_code == 422
@@ -285,7 +275,6 @@ def test_a_review_is_not_called_for_a_child_who_is_not_registered() -> None:
             "cases": [str(efa.pk)],
             **day("planned_on", s.before(-4)),
             "chair": str(w.members["gwen"].pk),
-            "language": "english",
         },
     )
     assert page.status_code == 422
@@ -299,7 +288,7 @@ def test_a_review_before_the_registration_is_refused() -> None:
     called = s.conference(w, [efa], on=s.before(-4), kind=ConferenceKind.REVIEW, hold=False)
     gwen = signed_in(w, "gwen")
     url = reverse("cases:conference_hold", args=[called.pk])
-    page = gwen.post(url, day("held_on", s.before(25)) | {"quorum_reason": s.FEW})
+    page = gwen.post(url, day("held_on", s.before(25)))
     assert page.status_code == 422
     assert "must be after the day of registration" in text(page)
     assert f'value="{s.before(25).year}"' in text(page)
@@ -314,8 +303,9 @@ def test_a_conference_that_was_not_held_decides_nothing() -> None:
     called = s.conference(w, [efa], on=s.before(-4), hold=False)
     gwen = signed_in(w, "gwen")
     url = reverse("cases:decision", args=[called.pk, called.children.get().pk])
-    typed = {"decision": "register", "categories": ["neglect"], "reasons": "Kept as typed."}
-    page = gwen.post(url, s.TYPED_MET | typed)
+    page = gwen.post(
+        url, {"decision": "register", "categories": ["neglect"], "reasons": "Kept as typed."}
+    )
     assert page.status_code == 422
     assert "Record first that the conference was held" in text(page)
     assert "Kept as typed." in text(page)

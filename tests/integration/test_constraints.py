@@ -14,7 +14,6 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils.timezone import now
 
 from cases.models import ConferenceChild
-from tests.integration.refused_conferences import CONFERENCES
 from tests.integration.refused_imports import IMPORTS
 from tests.integration.refused_need_to_know import NEED_TO_KNOW
 from tests.integration.refused_others import OTHERS, number
@@ -25,12 +24,11 @@ from tests.integration.refused_register import (
     off,
     review,
 )
-from tests.integration.refused_reports import REPORTS
 from tests.integration.rows import Rows, day
 
 pytestmark = pytest.mark.django_db
 
-ATTEMPTS = [*REGISTER, *OTHERS, *IMPORTS, *NEED_TO_KNOW, *CONFERENCES, *REPORTS]
+ATTEMPTS = [*REGISTER, *OTHERS, *IMPORTS, *NEED_TO_KNOW]
 
 ELSEWHERE = {
     "append_only": "tests/integration/test_audit.py",
@@ -63,14 +61,6 @@ PROTECTED = {
     "a_closed_review_stays": "Cannot update or delete",
     "a_request_stays": "Cannot delete",
     "a_decided_request_stays": "Cannot update or delete",
-    "an_invitation_stays": "Cannot delete",
-    "a_view_stays": "Cannot delete",
-    "a_letter_stays": "Cannot delete",
-    "a_made_letter_is_not_written_again": "Cannot update",
-    "a_postponement_stays": "Cannot update or delete",
-    "a_submitted_report_stays": "Cannot update or delete",
-    "attachments_stay_with_a_submitted_report": "attachments stay as they are",
-    "a_sharing_stays": "Cannot update or delete",
 }
 """Triggers that refuse in words of their own."""
 

@@ -23,7 +23,7 @@ from cpr.clock import today
 from tests import scenarios as s
 from tests.integration.test_conference_pages import day, signed_in, text
 
-REGISTER = s.TYPED_MET | {
+REGISTER = {
     "decision": "register",
     "categories": ["neglect"],
     "reasons": "Left alone overnight.",
@@ -57,7 +57,6 @@ def test_of_two_decisions_at_once_one_stands() -> None:
                 categories=categories,
                 reasons="As the conference said.",
                 today=today(),
-                weighed=s.MET if categories else s.NOT_MET,
             )
             outcomes.append(decision.value)
         except Conflict as error:
@@ -85,8 +84,7 @@ def test_the_second_is_told_who_decided_and_keeps_what_was_typed() -> None:
     url = reverse("cases:decision", args=[at.conference_id, at.pk])
     huw, gwen = signed_in(w, "huw"), signed_in(w, "gwen")
     assert huw.get(url).status_code == 200
-    typed = {"decision": "do_not_register", "reasons": "Safe with Nain."}
-    first = gwen.post(url, s.TYPED_NOT_MET | typed)
+    first = gwen.post(url, {"decision": "do_not_register", "reasons": "Safe with Nain."})
     assert first.status_code == 302
     second = huw.post(url, REGISTER)
     assert second.status_code == 409

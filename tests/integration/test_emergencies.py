@@ -107,7 +107,6 @@ def test_it_opens_summary_plan_and_notes_and_no_more(w: s.World, case: Case) -> 
         P.VIEW_PLAN,
         P.VIEW_NOTES,
         P.ADD_NOTE,
-        P.CONTRIBUTE,  # for a team that is invited; whoever opens a record is of none
     }
 
 

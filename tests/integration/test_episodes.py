@@ -41,7 +41,6 @@ def registered_unborn(w: s.World) -> Case:
         decision=ConferenceDecision.REGISTER,
         categories=["neglect"],
         reasons="Her brother was neglected.",
-        weighed=s.MET,
         today=today(),
     )
     return case
@@ -226,7 +225,6 @@ def test_an_episode_in_another_authority_is_told_to_who_cannot_see_it(
         decision=ConferenceDecision.REGISTER,
         categories=["neglect"],
         reasons="Left alone overnight.",
-        weighed=s.MET,
         today=today(),
     )
     assert codes(RuleBroken, registers) == ["registration_overlaps"]

@@ -47,10 +47,6 @@ AND_A_DUTY = {
     "cases:emergency_review": Duty.REVIEW_EMERGENCY,
 }
 """What a view asks for beside the permission that it declares."""
-PARTS: dict[str, frozenset[str]] = {"cases:conference_reply": frozenset()}
-"""Who has a part in a page that no role gives: nobody is invited in these states."""
-WIDER = {"cases:report_edit": P.CONTRIBUTE, "cases:report_share": P.CONTRIBUTE}
-"""Declared for the team whose report it is; who else needs what the table says."""
 LET_IN = "let in"
 Answer = tuple[int, str, int]
 """Status, body and number of queries."""
@@ -111,12 +107,7 @@ def expected(told: Scene, cell: Cell, subject: Subject) -> object:
     if page.own and page.own != cell.persona:
         return 404
     duty = AND_A_DUTY.get(cell.route)
-    has_part = page.part is None or cell.persona in PARTS.get(cell.route, frozenset())
-    if (
-        holds(declared(cell.route))
-        and has_part
-        and (duty is None or duty in ROLES[who.role].duties)
-    ):
+    if holds(declared(cell.route)) and (duty is None or duty in ROLES[who.role].duties):
         return LET_IN
     return 403 if holds(known_from) else 404  # a summary tells of no conference
 
@@ -259,11 +250,7 @@ def test_what_the_table_says_is_what_the_view_declares(told: Scene) -> None:
         if held != page.duty:
             wrong[route] = (held, page.duty)
         is_list_of_api = route.startswith("api:") and not page.ids  # gives what the gate gives
-        if (
-            isinstance(says, P)
-            and says not in (page.needs, WIDER.get(route))
-            and not is_list_of_api
-        ):
+        if isinstance(says, P) and says != page.needs and not is_list_of_api:
             wrong[route] = (says, page.needs)
         if says is None and page.needs is not None:
             wrong[route] = (says, page.needs)

@@ -53,25 +53,15 @@ WORK = READ | {
     P.RECORD_WORK,
     P.CALL_CONFERENCE,
     P.RECORD_DECISION,
-    P.RECORD_CONFERENCE,
-    P.CONTRIBUTE,
     P.SHARE,
     P.VIEW_ACCESS_LOG,
 }
 PARTNER_AT: dict[Level, set[P]] = {
     Level.SUMMARY: {P.VIEW_SUMMARY, P.ADD_NOTE},
     Level.ACTIONS: {P.VIEW_SUMMARY, P.ADD_NOTE, P.VIEW_ACTIONS},
-    Level.PLAN: {P.VIEW_SUMMARY, P.ADD_NOTE, P.VIEW_ACTIONS, P.VIEW_PLAN, P.CONTRIBUTE},
-    Level.NOTES: {
-        P.VIEW_SUMMARY,
-        P.ADD_NOTE,
-        P.VIEW_ACTIONS,
-        P.VIEW_PLAN,
-        P.VIEW_NOTES,
-        P.CONTRIBUTE,
-    },
+    Level.PLAN: {P.VIEW_SUMMARY, P.ADD_NOTE, P.VIEW_ACTIONS, P.VIEW_PLAN},
+    Level.NOTES: {P.VIEW_SUMMARY, P.ADD_NOTE, P.VIEW_ACTIONS, P.VIEW_PLAN, P.VIEW_NOTES},
     Level.FULL: {
-        P.CONTRIBUTE,
         P.VIEW_SUMMARY,
         P.ADD_NOTE,
         P.VIEW_ACTIONS,
@@ -88,7 +78,7 @@ EXPECTED: dict[str, set[P]] = {
     "dev": set(),  # of the same health board, another team
     "efua": WORK | {P.ASSIGN, P.RESTRICT},  # custodian: the whole authority
     "farid": set(),  # of the lead team, suspended
-    "gwen": READ | {P.ADD_NOTE, P.RECORD_DECISION, P.RECORD_CONFERENCE},  # chair of its conference
+    "gwen": READ | {P.ADD_NOTE, P.RECORD_DECISION},  # chair of its conference
     "huw": WORK | {P.ASSIGN, P.RESTRICT},  # manager of the team above
     "iris": WORK | {P.ASSIGN, P.RESTRICT},  # senior manager: the whole authority
     "jan": set(),  # privacy officer: counts, and no child

@@ -22,12 +22,10 @@ from django.test.utils import CaptureQueriesContext
 
 from cases.models import Deadline, Notice
 from tests import scenarios as s
-from tests.browser.of_reports import of_file
 from tests.browser.pages import (
     VISITS,
     Scene,
     Visit,
-    of_called,
     of_efa,
     of_loaded,
     of_request,
@@ -35,7 +33,6 @@ from tests.browser.pages import (
     scene,
 )
 from tests.crowd import Crowd, crowd
-from tests.integration.acts_calendar import letter_of, mother_of
 from tests.integration.surfaces import PAGES
 from tests.integration.test_board_pages import signed_in
 
@@ -62,11 +59,6 @@ def of_told(told: Scene) -> dict[str, Any]:
     return {"notice_id": own.earliest("created_at").pk}
 
 
-def of_letter(told: Scene) -> dict[str, Any]:
-    letter = letter_of(mother_of(told.called), told.w.members["aisha"])
-    return {"letter_id": letter.pk, "conference_id": told.called.pk}
-
-
 def of_opened_part(told: Scene) -> dict[str, Any]:
     return {"involvement_id": told.nel.emergency_accesses.get().involvement_id}
 
@@ -79,14 +71,10 @@ ALSO: dict[str, list[Visit]] = {
         Visit("api:child", of_child),
         Visit("api:registrations"),
         Visit("api:registration", of_registration_pk),
-        Visit("cases:conference_letters_progress", of_called),
-        Visit("cases:conference_letter", of_letter),
         Visit("api:overdue"),
         Visit("api:overdue_date", of_late_date),
-        Visit("cases:report_attachment", of_file),
     ],
     "ben": [Visit("cases:home"), Visit("cases:case", of_efa)],
-    "gwen": [Visit("cases:conference_calendar", of_called)],
     "chloe": [Visit("cases:notification", of_told, status=302)],
     "dev": [
         Visit("cases:emergency_end", of_opened_part, status=405),

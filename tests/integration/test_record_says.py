@@ -141,7 +141,6 @@ def test_an_earlier_registration_is_told() -> None:
         decision=ConferenceDecision.REGISTER,
         categories=["neglect"],
         reasons="Left alone again.",
-        weighed=s.MET,
         today=today(),
     )
     found = said(w, case, reviewed(w, case, 2))

@@ -26,8 +26,6 @@ CHANGE = ConferenceDecision.CHANGE_CATEGORIES
 def decide(
     w: s.World, at: Conference, decision: ConferenceDecision, *categories: str, **more: Any
 ) -> None:
-    if decision is ConferenceDecision.REGISTER:
-        more = {"weighed": s.MET, **more}
     registrations.record_decision(
         by=w.gwen,
         at=at.children.get(),
@@ -195,7 +193,7 @@ def test_a_conference_of_a_closed_case_is_not_held_but_can_be_cancelled() -> Non
     called = s.conference(w, [case], on=s.before(2), hold=False)
     Case.objects.filter(pk=case.pk).update(closed_on=today())
     act = lambda: conferences.hold_conference(  # noqa: E731
-        by=w.gwen, conference=called, held_on=s.before(1), today=today(), quorum_reason=s.FEW
+        by=w.gwen, conference=called, held_on=s.before(1), today=today()
     )
     assert refused(act) == ["case_is_closed"]
     conferences.cancel_conference(by=w.aisha, conference=called, reason="Closed")

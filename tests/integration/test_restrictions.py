@@ -130,7 +130,7 @@ def test_the_chair_of_a_called_conference_must_be_named(w: s.World, case: Case) 
     restricted(w, case, "aisha", "iris", "gwen")
     conferences.hold_conference(
         by=w.gwen, conference=case.at_conferences.latest("pk").conference,
-        held_on=today(), today=today(), quorum_reason=s.FEW,
+        held_on=today(), today=today(),
     )  # fmt: skip
 
 

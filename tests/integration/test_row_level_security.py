@@ -14,38 +14,28 @@ from django.core.checks import run_checks
 from django.db import DatabaseError, NotSupportedError, connection, models, transaction
 
 from agencies.actors import Actor, acting_as
-from agencies.models import Team
 from agencies.roles import ROLES
 from cases import access, protection
 from cases.domain.errors import RuleBroken
 from cases.domain.permissions import P
 from cases.domain.statuses import ConferenceKind, LegalBasis, Level, NoteAudience, NoteKind
 from cases.models import (
-    AgencyView,
-    CalendarEntry,
     Case,
     Child,
     ChildIdentifier,
-    ChildLeftOut,
     ChildName,
     Conference,
     ConferenceChild,
-    ConferenceLetter,
-    ConferenceReport,
     CoreGroupMeeting,
     Deadline,
     DeregistrationDecision,
     EmergencyAccess,
-    Invitation,
     Involvement,
     Note,
     Notice,
     OverdueFlag,
-    Postponement,
     Registration,
     RegistrationCategory,
-    ReportAttachment,
-    ReportSharing,
     Section47Enquiry,
     ShareRequest,
     StrategyDiscussion,
@@ -58,7 +48,6 @@ from cpr.clock import today
 from cpr.embedded import PROJECT, postgres
 from cpr.postgres import ownership
 from tests import scenarios as s
-from tests.integration.reported import reported
 from tests.integration.surfaces import story
 from tests.integration.worker import database_url
 
@@ -81,15 +70,6 @@ SEEN_BY: dict[type[models.Model], P] = {
     CoreGroupMeeting: P.VIEW_RECORD,
     StrategyDiscussion: P.VIEW_RECORD,
     Section47Enquiry: P.VIEW_RECORD,
-    Invitation: P.VIEW_PLAN,
-    Postponement: P.VIEW_PLAN,
-    CalendarEntry: P.VIEW_PLAN,
-    ConferenceLetter: P.VIEW_PLAN,
-    ChildLeftOut: P.VIEW_PLAN,
-    AgencyView: P.VIEW_RECORD,
-    ConferenceReport: P.VIEW_RECORD,
-    ReportAttachment: P.VIEW_RECORD,
-    ReportSharing: P.VIEW_RECORD,
 }
 """What the gate asks of a reader of each kind of row, at the least."""
 
@@ -147,36 +127,7 @@ def told(w: s.World) -> None:
         ChildName.objects.create(
             child=child, names="Nel", kind="former", noted_by=w.members["aisha"]
         )
-    prepared(w, mine.case, "gwen", w.visitors)
-    prepared(w, hers.case, "ola", w.members["nia"].team)
     sweeps.sweep_overdue(by=Actor.system("overdue-sweep"), today=today())
-
-
-def prepared(w: s.World, case: Case, chair: str, team: Team) -> None:
-    """What was said and prepared of the conferences of a case."""
-    who = w.members[chair]
-    for at in case.at_conferences.all():
-        asked, _is_new = Invitation.objects.get_or_create(
-            conference=at.conference, kind="practitioner", team=team
-        )
-        AgencyView.objects.create(
-            case=case, at=at, invitation=asked, opinion="on", reasons="Cold", recorded_by=who
-        )
-        Postponement.objects.create(
-            conference=at.conference,
-            from_on=s.before(9),
-            to_on=s.before(8),
-            reason="Snow",
-            protection="With the aunt",
-            authorised_by=who,
-            recorded_by=who,
-        )
-        ChildLeftOut.objects.create(conference=at.conference, case=case, reason="Grown up")
-        CalendarEntry.objects.create(
-            conference=at.conference, membership=who, version=1, sequence=1, sent_at=clock.now()
-        )
-        if not ConferenceReport.objects.filter(invitation=asked).exists():
-            reported(at.conference, asked, team, who)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -219,7 +170,6 @@ def test_every_protected_table_has_rows_to_hide() -> None:
     empty = {model.__name__ for model in tables() if not model._default_manager.exists()}
     assert empty <= {
         "DeregistrationDecision",
-        "Draft",
         "EmergencyAccess",
         "Exclusion",
         "ImportChange",

@@ -29,7 +29,6 @@ from tests import scenarios as s
 
 WORKER = "test_worker.py::test_a_worker_runs_each_task"
 WARNED = "test_share_warnings.py::test_a_worker_warns_and_writes_the_letters"
-WRITTEN = "test_conference_letters.py::test_a_worker_makes_the_letter_once"
 RETURNS = "imports/test_upload_worker.py::test_from_the_page_through_a_worker_and_back"
 
 
@@ -44,7 +43,6 @@ class Task(NamedTuple):
 TASKS = {
     "cases.sweep_overdue": Task("overdue-sweep", WORKER, '"cases.sweep_overdue"'),
     "cases.send_notices": Task("send-notices", WORKER, '"cases.send_notices"'),
-    "cases.make_letters": Task("family-letters", WRITTEN, '"cases.make_letters"'),
     "cases.check_grants": Task("check-grants", WORKER, '"cases.check_grants"'),
     "cases.warn_of_shares": Task("share-warnings", WARNED, '"cases.warn_of_shares"'),
     "cases.preview_import": Task("import-register", RETURNS, "ImportState.PREVIEWED"),

@@ -15,7 +15,6 @@ from cases.domain.procedures.rows import (
     Category,
     Procedure,
     Quorum,
-    ReportsDue,
     Responsible,
     SoftTarget,
     StartEvent,
@@ -33,7 +32,6 @@ __all__ = [
     "Category",
     "Procedure",
     "Quorum",
-    "ReportsDue",
     "Responsible",
     "SoftTarget",
     "StartEvent",
@@ -48,7 +46,6 @@ __all__ = [
     "nations",
     "procedure",
     "quorum",
-    "reports_due",
     "terms",
     "timescale",
 ]
@@ -110,11 +107,6 @@ def quorum(nation: Nation) -> Quorum | None:
     """Say who must be at a conference for it to decide."""
     held = procedure(nation)
     return held.quorum if held else None
-
-
-def reports_due(nation: Nation) -> ReportsDue:
-    """Say how long before a conference reports are due; the default where a nation has no row."""
-    return _PROCEDURES.get(nation, WALES).reports_due
 
 
 def terms(nation: Nation) -> Terms:

@@ -158,27 +158,6 @@ class Quorum:
 
 
 @dataclass(frozen=True)
-class ReportsDue:
-    """How many working days before a conference agencies' reports are due, and on what grounds."""
-
-    before_first: int
-    before_review: int
-    binding: Binding
-    source: str
-    note: str = ""
-
-
-REPORTS_DUE = ReportsDue(
-    before_first=2,
-    before_review=3,
-    binding=Binding.NAMED_DEFAULT,
-    source="No Welsh figure established; default after East Riding's procedures [E-Riding]",
-    note="East Riding shares reports with parents at least 48 hours before an initial and three "
-    "working days before a review conference; the 48 hours are counted as two working days.",
-)
-
-
-@dataclass(frozen=True)
 class Terms:
     """The words of a nation for the same things: one register, four vocabularies."""
 
@@ -208,7 +187,6 @@ class Procedure:
     are_several_categories_allowed: bool
     quorum: Quorum
     terms: Terms
-    reports_due: ReportsDue = REPORTS_DUE
 
 
 def _covers(first: date, last: date | None, on: date) -> bool:

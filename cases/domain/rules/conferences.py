@@ -223,10 +223,10 @@ def check_quorum(
     if chairs_reason.strip() and quorum.may_chair_proceed_without:
         return
     if quorum.is_childrens_services_required and not is_childrens_services_present:
-        yield Problem("childrens_services_absent", "quorum_reason")
+        yield Problem("childrens_services_absent", "quorum")
     if other_agencies < quorum.other_agencies:
         params = {"others": other_agencies, "needed": quorum.other_agencies}
-        yield Problem("conference_not_quorate", "quorum_reason", params)
+        yield Problem("conference_not_quorate", "quorum", params)
 
 
 def papers_problems(

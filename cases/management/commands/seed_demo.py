@@ -16,22 +16,12 @@ from cases.demo import (
     stories_in_depth,
     stories_of_access,
     stories_of_change,
-    stories_of_conferences,
-    stories_of_invitations,
     wales,
 )
 from cases.demo.families import Storyteller
 from cpr import acting
 from cpr.clock import today
 
-STORIES = (
-    stories,
-    stories_in_depth,
-    stories_of_change,
-    stories_of_conferences,
-    stories_of_access,
-    stories_of_invitations,
-)
 EARLIER_DATA = (
     "  These data are from before the whole of Wales was made up, and are kept as they are. "
     "`make demo-reset` starts over with all of it."
@@ -84,7 +74,7 @@ class Command(BaseCommand):
             storyteller = Storyteller(people.build(), today())
 
             def tell() -> None:
-                for family in STORIES:
+                for family in (stories, stories_in_depth, stories_of_change, stories_of_access):
                     family.tell(storyteller)
                 say("the families told in depth")
 

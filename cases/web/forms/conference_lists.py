@@ -23,7 +23,7 @@ class ConferenceFilters(ui.Form):
         choices=[
             (Whose.ALL.value, _("All that I may see")),
             (Whose.TEAM.value, _("My team’s children")),
-            (Whose.MINE.value, _("Those I chair or keep the record of")),
+            (Whose.MINE.value, _("Those I chair")),
         ],
         coerce=Whose,
     )

@@ -84,8 +84,6 @@ class OpenForForm(OpenForm):
         self.set_choices("membership", people)
         self.fields["reason"].label = _("Why do they need to see the record now?")
         self.fields["reason"].help_text = _("What they told you. The reviewer reads it.")
-        missing = _("Enter why they need to see the record now")
-        self.fields["reason"].error_messages["required"] = missing
 
 
 class ReviewForm(ui.Form):

@@ -41,7 +41,6 @@ class ChooseTeamForm(ui.Form):
         label=_("Agency and team"),
         choices=[],
         empty_label=_("Choose an agency and team"),
-        required_message=_("Choose an agency and team"),
     )
 
     def __init__(
@@ -54,12 +53,7 @@ class ChooseTeamForm(ui.Form):
 class ChooseAgencyForm(ui.Form):
     """Or the agency first, and then one of its teams."""
 
-    agency = ui.SelectField(
-        label=_("Which agency?"),
-        choices=[],
-        empty_label=_("Choose an agency"),
-        required_message=_("Choose an agency"),
-    )
+    agency = ui.SelectField(label=_("Which agency?"), choices=[], empty_label=_("Choose an agency"))
 
     def __init__(self, *args: Any, agencies: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -71,7 +65,7 @@ class TeamOfAgencyForm(ui.Form):
 
     agency = ui.HiddenField()
     asked = ui.HiddenField()
-    team = ui.RadiosField(label=_("Team"), choices=[], required_message=_("Choose a team"))
+    team = ui.RadiosField(label=_("Team"), choices=[])
 
     def __init__(
         self, *args: Any, agency: str, teams: list[tuple[str, str]], **kwargs: Any

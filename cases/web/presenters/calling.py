@@ -1,31 +1,22 @@
-"""Words for calling a conference: kinds, each child's state, days that are no working days.
-
-And for what is told of one that was called: its language, whom it leaves out, how it was moved.
-"""
+"""Words for calling a conference: kinds, each child's state, days that are no working days."""
 
 from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases.bank_holidays import calendar_of
-from cases.domain.statuses import ConferenceKind, ConferenceStatus, Nation
-from cases.domain.taking_part import ConferenceLanguage
+from cases.domain.statuses import ConferenceKind, Nation
 from cases.labels import clock_label, label
-from cases.models import Case, ChildLeftOut, Conference
-from cases.queries.calling import Moved
+from cases.models import Case
 from cases.queries.next_steps import Due
 from cases.web.presenters import days
 from cases.web.presenters import enquiries as words
 from cpr.ui import forms as ui
-
-ENGLISH = ("English", "Saesneg")
 
 
 def kinds(cases: Sequence[Case], registered: dict[uuid.UUID, date]) -> list[ui.Choice]:
@@ -75,9 +66,6 @@ def child_hints(
             }
         if due is not None and due.is_booked:
             stands += " " + _("Already booked.")
-        if case.child.home_language not in ("", *ENGLISH):
-            spoken = {"language": case.child.home_language}
-            stands += " " + _("Home language: %(language)s.") % spoken
         found[case.pk] = stands
     return found
 
@@ -119,100 +107,3 @@ def warnings(nation: Nation, planned_on: date, due_on: date | None) -> list[str]
 def chair_is_named() -> str:
     """This will say what choosing a chair means where a record is restricted."""
     return _("A record here is restricted: the chair you choose is named on it, and can open it.")
-
-
-def language(conference: Conference) -> str:
-    """This will say in which language a conference is held: In Welsh, with interpretation."""
-    held = label(ConferenceLanguage(conference.language)) if conference.language else ""
-    if not conference.interpretation:
-        return held
-    return (
-        _("%(language)s, with interpretation") % {"language": held}
-        if held
-        else _("With interpretation")
-    )
-
-
-def moved(postponements: Sequence[Moved]) -> str:
-    """This will say from which day a conference was moved first, and who authorised it last."""
-    if not postponements:
-        return ""
-    said = {
-        "day": days.long(postponements[0].from_on),
-        "name": postponements[-1].authorised_by,
-        "n": len(postponements),
-    }
-    return (
-        ngettext(
-            "Postponed from %(day)s, authorised by %(name)s.",
-            "Postponed %(n)d times, first from %(day)s; the last authorised by %(name)s.",
-            len(postponements),
-        )
-        % said
-    )
-
-
-def moved_table(postponements: Sequence[Moved], today: date) -> dict[str, Any] | None:
-    """This will lay out each time that a conference was moved, if it was."""
-    if not postponements:
-        return None
-    return {
-        "caption": _("Postponed"),
-        "columns": [
-            {"label": _("From")},
-            {"label": _("Moved to")},
-            {"label": _("Why")},
-            {"label": _("Protection until then")},
-            {"label": _("Authorised by")},
-        ],
-        "rows": [
-            [
-                days.short(row.from_on, today),
-                days.short(row.to_on, today),
-                row.reason,
-                row.protection,
-                row.authorised_by,
-            ]
-            for row in postponements
-        ],
-    }
-
-
-def left_out_table(rows: Sequence[ChildLeftOut]) -> dict[str, Any] | None:
-    """This will lay out the children of the household who are not considered, and why."""
-    if not rows:
-        return None
-    return {
-        "caption": _("Not considered at this conference"),
-        "columns": [{"label": _("Child")}, {"label": _("Why not")}],
-        "rows": [
-            [
-                {
-                    "text": row.case.child.full_name,
-                    "url": reverse("cases:case", args=[row.case_id]),
-                },
-                row.reason,
-            ]
-            for row in rows
-        ],
-    }
-
-
-def left_out_hidden(hidden: int) -> str:
-    """This will say how many more are not considered whom the reader may not see."""
-    if not hidden:
-        return ""
-    return ngettext(
-        "%(n)d other child of the household is not considered, with whom you do not work.",
-        "%(n)d other children of the household are not considered, with whom you do not work.",
-        hidden,
-    ) % {"n": hidden}
-
-
-def in_place_of(earlier: Conference) -> str:
-    """This will say which conference this one takes up again."""
-    if earlier.status == ConferenceStatus.CANCELLED:
-        text = _("In place of the conference planned for %(day)s, which was cancelled.")
-    else:
-        text = _("In place of the conference of %(day)s, which was not quorate.")
-    return text % {"day": days.long(earlier.held_on or earlier.planned_on)}

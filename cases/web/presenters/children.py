@@ -33,13 +33,11 @@ def table(
     }
 
 
-def nobody(*, is_narrowed: bool, may_add: bool) -> str:
+def nobody(*, is_narrowed: bool) -> str:
     """This will say why the list is empty, and what to do."""
     if is_narrowed:
         return _("Nobody among these. Clear the choice to see every child you may.")
-    if may_add:
-        return _("You work with no children at present. Find a child above, or add one.")
-    return _("You work with no children at present. Find a child above.")
+    return _("You work with no children at present. Find a child above, or add one.")
 
 
 def lately(cases: Iterable[Case], today: date) -> list[dict[str, Any]]:

@@ -18,7 +18,7 @@ from cases.domain.statuses import ConferenceKind, ConferenceStatus, InvolvementR
 from cases.labels import category_label, clock_label, label
 from cases.queries.conference_room import ChildHere, Now, Room, RoomClock
 from cases.queries.people import Working
-from cases.web.presenters import calling, days
+from cases.web.presenters import days
 from cases.web.presenters import enquiries as words
 from cases.web.presenters.decisions import DECIDED
 
@@ -41,17 +41,14 @@ def clock_time(at: time | None) -> str:
 
 
 def meta(room: Room) -> str:
-    """This will give the line under the heading: day, time, place, chair, record, language."""
+    """This will give the line under the heading: day, time, place, chair."""
     conference = room.conference
     on = conference.held_on or conference.planned_on
     when = ", ".join(
         filter(None, [days.long(on), clock_time(conference.planned_time), conference.place])
     )
     chair = conference.chair.user.full_name if conference.chair else _("not known")
-    parts = [when, _("Chair: %(name)s") % {"name": chair}]
-    if conference.minute_taker:
-        parts.append(_("Record: %(name)s") % {"name": conference.minute_taker.user.full_name})
-    return " · ".join(filter(None, [*parts, calling.language(conference)]))
+    return f"{when} · " + _("Chair: %(name)s") % {"name": chair}
 
 
 def band(room: Room, today: date) -> dict[str, str]:
@@ -97,12 +94,7 @@ def _state_of_booking(room: Room) -> str:
 
 
 def counted(room: Room, today: date) -> str:
-    """This will say the day of the time limit, Day 11 of 15 from the last strategy discussion, and
-    from which day the conference was moved."""
-    return " ".join(filter(None, [_day_of_clock(room, today), calling.moved(room.postponements)]))
-
-
-def _day_of_clock(room: Room, today: date) -> str:
+    """This will say the day of the time limit: Day 11 of 15 from the last strategy discussion."""
     clock = room.called_for
     if clock is None or clock.row is None:
         return ""

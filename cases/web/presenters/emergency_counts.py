@@ -17,6 +17,7 @@ from cases.access_openings import Stop
 from cases.domain.statuses import EmergencyFinding
 from cases.queries.emergency_counts import Counts, Opening, Review
 from cases.web.presenters import days
+from cases.web.presenters.emergencies import until
 from cpr.clock import now
 
 
@@ -111,12 +112,9 @@ def openings(
                 each.who,
                 each.agency,
                 days.moment(each.opened_at),
-                {
-                    "text": days.moment(each.ends_at),
-                    "after_tag": {"text": _("open"), "kind": "red"},
-                }
+                {"text": until(each.ends_at), "after_tag": {"text": _("open"), "kind": "red"}}
                 if each.ends_at > now()
-                else days.moment(each.ends_at),
+                else until(each.ends_at),
                 _why(each),
                 _review(each),
             ]
@@ -178,7 +176,6 @@ def _table(caption: str, what: str, rows: list[tuple[str, dict[str, Any], int]])
         "columns": [{"label": what}, {"label": _("Openings"), "numeric": True}],
         "rows": [[words, {"text": n, "url": _url(**to)}] for words, to, n in rows],
         "empty": _("No record was opened in an emergency."),
-        "stacked": False,  # two short columns stand side by side on a phone too
     }
 
 

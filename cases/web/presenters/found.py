@@ -137,16 +137,10 @@ def nobody(
         hint = ""
     elif is_cut:
         hint = more_letters()
-    elif asked.national_numbers:
-        hint = _("Look at each digit of the number, or search by full name and date of birth.")
-    elif asked.day is None:
+    elif asked.day is None and not asked.national_numbers:
         hint = _(
             "Add a date of birth, or an NHS number: the register then also says whether somebody"
             " else knows this child."
-        )
-    elif not asked.name:
-        hint = _(
-            "Add the full name: the register then also says whether somebody else knows this child."
         )
     else:
         hint = _("Look at the spelling, or leave out what you are not sure of.")

@@ -24,10 +24,6 @@ SAID_AT_ONCE: dict[NoticeKind, str | Promise] = {
     NoticeKind.REGISTERED: gettext_lazy("The child’s name is now on the register."),
     NoticeKind.OFF_THE_REGISTER: gettext_lazy("The child’s name has come off the register."),
     NoticeKind.CONFERENCE_CALLED: gettext_lazy("You are to chair a conference about this child."),
-    NoticeKind.CONFERENCE_INVITED: gettext_lazy(
-        "You are invited to a conference about this child."
-    ),
-    NoticeKind.CONFERENCE_CHANGED: gettext_lazy("A conference about this child has changed."),
     NoticeKind.SHARE_ENDS_SOON: gettext_lazy("The sharing of this child’s record ends soon."),
     NoticeKind.SHARE_ASKED: gettext_lazy("Somebody asks for this child’s record to be shared."),
     NoticeKind.SHARE_ANSWERED: gettext_lazy("Your request to share this child was answered."),

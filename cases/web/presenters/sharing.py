@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,9 +12,7 @@ from django.utils.translation import gettext as _
 
 from agencies.roles import ROLES, Reach
 from cases import labels
-from cases.domain.permissions import P
 from cases.domain.statuses import InvolvementRole, Level
-from cases.models import Case
 from cases.queries.sharing import Reached, Seer, Sharing, Way
 from cases.web.presenters import days
 
@@ -54,21 +51,6 @@ def sharing(found: Sharing, case_id: uuid.UUID, today: date, *, may_share: bool)
         "shows_excluded": found.excluded is not None,
         "is_restricted": found.is_restricted,
     }
-
-
-def actions(case: Case, held: Iterable[P]) -> list[dict[str, Any]]:
-    """This will give the ways on from that page: to share, and to who is named or excluded."""
-    found: list[dict[str, Any]] = []
-    if P.RESTRICT in held:
-        label = _("Restrict the record or exclude a person")
-        if case.is_restricted:
-            label = _("Who is named, and who is excluded")
-        url = reverse("cases:case_restriction", args=[case.pk])
-        found.append({"label": label, "url": url})
-    if P.SHARE in held:
-        url = reverse("cases:case_share", args=[case.pk])
-        found.append({"label": _("Share with another agency"), "url": url, "primary": True})
-    return found
 
 
 def measure(level: Level) -> dict[str, Any]:
@@ -146,7 +128,6 @@ def _why(way: Way) -> str:
         InvolvementRole.LEAD_TEAM: _("Leads the work with the child"),
         InvolvementRole.CO_ORDINATOR: _("Co-ordinates the plan"),
         InvolvementRole.CHAIR: _("Chairs a conference about the child"),
-        InvolvementRole.MINUTE_TAKER: _("Keeps the record of a conference about the child"),
         InvolvementRole.PARTNER: _("Shared"),
         InvolvementRole.NAMED: _("Named while the record is restricted"),
         InvolvementRole.EMERGENCY: _("Opened it in an emergency"),

@@ -201,13 +201,8 @@ def _conference(each: Coming) -> dict[str, Any]:
     }
     if each.conference_id is not None:
         item["url"] = reverse("cases:conference", args=[each.conference_id])
-    if each.invited_to is not None and (each.reply is None or each.conference_id is None):
-        item["url"] = reverse("cases:conference_reply", args=[each.invited_to])
     if each.is_past:
         item["tag"] = {"text": _("Not recorded yet"), "kind": "amber"}
-    elif each.invited_to is not None:
-        text = _("Please reply") if each.reply is None else label(each.reply)
-        item["tag"] = {"text": text, "kind": "amber" if each.reply is None else "grey"}
     return item
 
 

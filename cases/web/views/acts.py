@@ -18,13 +18,12 @@ from django.utils.translation import gettext_lazy
 from cases.domain.errors import DomainError, NotAllowed, NotFound, Problem
 from cases.domain.permissions import P
 from cases.domain.statuses import ConferenceStatus
-from cases.queries import attendance, next_steps
+from cases.queries import next_steps
 from cases.queries.conference_room import Room, room
 from cases.services import conferences, reading
 from cases.web.forms.conferences import CancelForm, HoldForm, PapersForm
 from cases.web.presenters import conferences as words
 from cases.web.presenters import days
-from cases.web.presenters import guests as guests_words
 from cases.web.presenters.enquiries import due_sentence
 from cases.web.views.base import ActorView, answer, put_errors
 from cpr import clock
@@ -142,7 +141,6 @@ class Hold(ActOnConference):
     """Record that the conference took place."""
 
     permission = P.RECORD_DECISION
-    template = "cases/conferences/hold.html"
     submit_label = gettext_lazy("Record that it was held")
 
     def question(self) -> str:
@@ -150,27 +148,7 @@ class Hold(ActOnConference):
 
     def make_form(self, data: Any) -> ui.Form:
         planned = self.room.conference.planned_on
-        return HoldForm(
-            data,
-            initial={"held_on": planned if planned <= clock.today() else None},
-            is_quorate=not self.lacking,
-            may_override=self.actor.membership_id == self.room.conference.chair_id,
-        )
-
-    def open(self, conference_id: uuid.UUID) -> Room:
-        found = super().open(conference_id)
-        self.guests = attendance.guests(self.actor, found.conference)
-        self.lacking = attendance.quorum_problems(found.conference, self.guests, "")
-        return found
-
-    def frame(self, title: str) -> dict[str, Any]:
-        conference = self.room.conference
-        return super().frame(title) | {
-            "quorum": guests_words.quorum_band(conference, self.guests, self.lacking),
-            "live_url": reverse("cases:conference_live", args=[conference.pk])
-            if conference.planned_on <= clock.today()
-            else "",
-        }
+        return HoldForm(data, initial={"held_on": planned if planned <= clock.today() else None})
 
     def act(self, given: dict[str, Any]) -> None:
         conferences.hold_conference(
@@ -178,7 +156,6 @@ class Hold(ActOnConference):
             conference=self.room.conference,
             held_on=given["held_on"],
             today=clock.today(),
-            quorum_reason=given.get("quorum_reason", ""),
         )
 
     def done(self, given: dict[str, Any]) -> str:

@@ -94,11 +94,6 @@ class CaseView(ActorView):
         return self.case
 
 
-def said_of(error: DomainError) -> str:
-    """This will say a domain error's problems, for a page without a form to put them on."""
-    return " ".join(problem_text(each) for each in error.problems)
-
-
 def put_errors(form: Any, error: DomainError) -> int:
     """This will put a domain error's problems on the form, and give the HTTP status to answer with.
 

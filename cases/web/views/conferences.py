@@ -21,22 +21,15 @@ from cases.queries import conferences as lists
 from cases.queries.conference_room import Room
 from cases.queries.conferences import Stage, Whose
 from cases.queries.people import working_at
-from cases.queries.readiness import readiness
-from cases.queries.reports import reports_of
 from cases.services import reading
 from cases.web.lists import Asked
 from cases.web.presenters import conference_lists as listed
 from cases.web.presenters import conferences as words
 from cases.web.presenters import days
-from cases.web.presenters import readiness as prepared
-from cases.web.presenters import reports as report_words
 from cases.web.views.acts import Cancel, Hold, Papers, RoomView
 from cases.web.views.base import ActorView, answer
-from cases.web.views.called import how_called
 from cases.web.views.calling import ConferenceCall
 from cases.web.views.decisions import Decision
-from cases.web.views.live_urls import urlpatterns as live_urls
-from cases.web.views.postponing import Postpone
 from cpr import clock
 
 
@@ -47,7 +40,7 @@ class Conferences(ActorView):
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
         stage = _choice(Stage, request.GET.get("stage"), Stage.COMING)
-        chairs = self.actor.role_key in ("conference_chair", "minute_taker")
+        chairs = self.actor.role_key == "conference_chair"
         first = Whose.MINE if chairs else Whose.ALL
         asked = listed.list_of(stage).read(
             request, self.actor, kept={"stage": stage.value}, initial={"whose": first.value}
@@ -100,17 +93,12 @@ class ConferencePage(RoomView):
         found = self.open(conference_id)
         today = clock.today()
         conference = found.conference
-        ready = readiness(self.actor, found, self.cases)
         day = days.long(conference.held_on or conference.planned_on)
         context = self.frame(self.heading) | {
             "room": found,
             "page_lede": words.meta(found),
-            "band": prepared.band(found, ready, today),
-            "children": prepared.children_table(found, ready, today),
-            "invitations": prepared.table(found, ready, reports_of(self.actor, conference), today),
-            "tabs": report_words.tabs(conference, "conference"),
-            "invite_links": prepared.actions(found, ready),
-            "before_the_day": prepared.checks(found, ready),
+            "band": words.band(found, today),
+            "children": words.children_table(found, today),
             "people": words.people_table(found, working_at(self.actor, self.cases)),
             "papers": words.paper_clocks(found, today),
             "is_due": conference.planned_on <= today,
@@ -120,7 +108,6 @@ class ConferencePage(RoomView):
             ],
             "day": day,
             "checks": self._checks(found),
-            **how_called(self.actor, found, self.part),
         }
         return answer(request, "cases/conferences/conference.html", context)
 
@@ -154,13 +141,7 @@ urlpatterns = [
     ),
     path("conferences/<uuid:conference_id>/", ConferencePage.as_view(), name="conference"),
     path("conferences/<uuid:conference_id>/hold/", Hold.as_view(), name="conference_hold"),
-    *live_urls,
     path("conferences/<uuid:conference_id>/cancel/", Cancel.as_view(), name="conference_cancel"),
-    path(
-        "conferences/<uuid:conference_id>/postpone/",
-        Postpone.as_view(),
-        name="conference_postpone",
-    ),
     path("conferences/<uuid:conference_id>/papers/", Papers.as_view(), name="conference_papers"),
     path(
         "conferences/<uuid:conference_id>/decisions/<uuid:at_id>/",

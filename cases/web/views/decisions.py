@@ -23,17 +23,14 @@ from cases.domain.statuses import (
 )
 from cases.labels import label
 from cases.models import ConferenceChild, Registration
-from cases.queries import agency_views, conference_room, next_steps, record_says
+from cases.queries import conference_room, next_steps, record_says
 from cases.services import reading, registrations
-from cases.web.forms.decisions import (
+from cases.web.forms.conferences import (
     DecisionForm,
     RegisteringDecisionForm,
     ReviewDecisionForm,
-    weighed,
-    with_version,
 )
-from cases.web.presenters import agency_views as heard_words
-from cases.web.presenters import days, weighing
+from cases.web.presenters import days
 from cases.web.presenters import decisions as words
 from cases.web.presenters.enquiries import due_sentence
 from cases.web.views.base import ActorView, answer, put_errors
@@ -80,14 +77,12 @@ class Decision(ActorView):
                 evidence=given.get("evidence") or "",
                 removal_reason=DeregistrationReason(reason) if reason else None,
                 today=clock.today(),
-                weighed=weighed(given),
             )
         except (NotFound, NotAllowed):
             raise
         except Conflict as error:
             self._open(conference_id, at_id, self.permission)
-            form = with_version(form, self.at.version)
-            return self._show(form, put_errors(form, error), is_overtaken=True)
+            return self._show(form, put_errors(form, error))
         except DomainError as error:
             return self._show(form, put_errors(form, error))
         self._tell(given)
@@ -113,13 +108,11 @@ class Decision(ActorView):
         self.on = self.conference.held_on or self.conference.planned_on
         self.now = conference_room.current(self.actor, [self.case]).get(self.case.child_id)
         self.child = conference_room.child_here(self.at, self.case, self.now, may_decide=True)
-        self.heard = agency_views.views(self.actor, [self.at.pk])
 
     def _form(self, *args: Any, **kwargs: Any) -> DecisionForm:
         options = {
             "categories": words.category_choices(self.nation, self.on),
             "several": procedures.are_several_categories_allowed(self.nation),
-            "with_views": bool(self.heard),
         }
         if self.kind is ConferenceKind.REVIEW:
             return ReviewDecisionForm(*args, given_name=self._given_name(), **options, **kwargs)
@@ -134,9 +127,6 @@ class Decision(ActorView):
         return {
             "decision": wanted if wanted in list(ConferenceDecision) else None,
             "categories": list(self.now.categories) if self.now else [],
-            "childs_views": self.at.childs_views,
-            "parents_views": self.at.parents_views,
-            "version": self.at.version,
         }
 
     def _frame(self, title: str) -> dict[str, Any]:
@@ -148,8 +138,6 @@ class Decision(ActorView):
             "cancel_url": url,
             "breadcrumbs": [{"label": room, "url": url}, {"label": self.case.child.full_name}],
             "child": self.child,
-            "agency_views": heard_words.table(self.heard, self.nation, self.on),
-            "tally": heard_words.tally(self.heard) if self.heard else "",
             "born": days.born(self.child.born_on, self.child.expected_on, clock.today()),
         }
 
@@ -161,9 +149,7 @@ class Decision(ActorView):
 
     def _decided(self) -> HttpResponse:
         title = _("What was decided for %(name)s") % {"name": self.case.child.full_name}
-        context = self._frame(title) | {
-            "recorded": words.decided_rows(self.child) + weighing.rows(self.at)
-        }
+        context = self._frame(title) | {"recorded": words.decided_rows(self.child)}
         off = (
             access.visible(self.actor, P.VIEW_RECORD, Registration)
             .filter(deregistration__decision=self.at)
@@ -176,9 +162,7 @@ class Decision(ActorView):
             context["findings"] = words.findings(then, clock.today())
         return answer(self.request, "cases/conferences/decided.html", context)
 
-    def _show(
-        self, form: ui.Form, status: int = 200, *, is_overtaken: bool = False
-    ) -> HttpResponse:
+    def _show(self, form: ui.Form, status: int = 200) -> HttpResponse:
         is_removal = form["decision"].value() == ConferenceDecision.REMOVE
         title = words.question(self.kind, self._given_name(), is_removal=is_removal)
         context = self._frame(title) | {
@@ -187,8 +171,6 @@ class Decision(ActorView):
             "is_decided": self.child.decision is not None,
             "is_review": self.kind is ConferenceKind.REVIEW,
         }
-        if is_overtaken and self.child.decision is None:
-            context["words_meanwhile"] = weighing.words_rows(self.at)
         if self.child.decision is not None:
             context |= {
                 "overtaken": words.overtaken(self.child),

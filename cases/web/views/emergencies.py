@@ -18,6 +18,7 @@ from cases import access
 from cases.domain.errors import Conflict, DomainError, NotAllowed, NotFound
 from cases.domain.permissions import P
 from cases.domain.statuses import EmergencyReason
+from cases.labels import problem_text
 from cases.models import Case
 from cases.queries import emergencies as queries
 from cases.queries import people
@@ -29,7 +30,7 @@ from cases.web.forms.emergencies import OpenForForm, OpenForm
 from cases.web.forms.sharing import ChooseTeamForm
 from cases.web.presenters import emergencies as shown
 from cases.web.throttle import is_too_often
-from cases.web.views.base import ActorView, CaseView, answer, put_errors, said_of
+from cases.web.views.base import ActorView, CaseView, answer, put_errors
 from cpr.clock import today
 from cpr.ui import typed
 
@@ -81,14 +82,13 @@ class EmergencyView(ActorView):
         except services.AlreadyOpen as error:
             return self._add_reason(case, form, error)
         except Conflict as error:  # it may be seen by now, and not in an emergency
-            messages.info(self.request, said_of(error))
+            messages.info(self.request, " ".join(problem_text(each) for each in error.problems))
             return redirect("cases:case", case_id=case.pk)
         except (NotFound, NotAllowed):
             raise
-        except emergency_limits.TooManyOpened as error:
-            emergency_limits.stopped(by=self.actor, case=case)
-            return self._stopped(case, error)
         except DomainError as error:
+            if isinstance(error, emergency_limits.TooManyOpened):
+                emergency_limits.stopped(by=self.actor, case=case)
             return self._show(case, form, put_errors(form, error))
         when = shown.until(opening.involvement.ends_at or opening.opened_at)
         messages.success(
@@ -106,8 +106,9 @@ class EmergencyView(ActorView):
             raise
         except DomainError as error:
             return self._show(case, form, put_errors(form, error))
+        said = " ".join(problem_text(each) for each in is_open.problems)
         kept = _("The reviewer reads what you wrote now beside what you wrote first.")
-        messages.info(self.request, f"{said_of(is_open)}. {kept}")
+        messages.info(self.request, f"{said}. {kept}")
         return redirect("cases:case", case_id=case.pk)
 
     def _find(self) -> HttpResponse:
@@ -160,17 +161,6 @@ class EmergencyView(ActorView):
         }
         return answer(self.request, "cases/emergencies/restricted.html", context)
 
-    def _stopped(self, case: Case, error: DomainError) -> HttpResponse:
-        """Whom to call instead, and what was typed: the form would only be refused again."""
-        context = {
-            "page_title": _("This record cannot be opened here"),
-            "said": said_of(error),
-            "call": shown.whom_to_call(case.authority),
-            "back_url": reverse("cases:children"),
-            "typed": typed.given_back(self.request),
-        }
-        return answer(self.request, "cases/emergencies/too_often.html", context, 422)
-
     def _too_often(self) -> HttpResponse:
         said = _("You have asked very often within a minute. Wait a moment, or call.")
         context = {"page_title": _("Open a record in an emergency"), "said": said}
@@ -185,9 +175,10 @@ class EmergencyEnd(ActorView):
     def post(self, request: HttpRequest, involvement_id: uuid.UUID) -> HttpResponse:
         try:
             services.end_own(by=self.actor, involvement_id=involvement_id)
-            messages.success(request, _("Your emergency access has ended."))
         except Conflict as error:
-            messages.info(request, said_of(error))
+            messages.info(request, " ".join(problem_text(each) for each in error.problems))
+        else:
+            messages.success(request, _("Your emergency access has ended."))
         return redirect("cases:emergency")
 
 
@@ -253,12 +244,8 @@ class EmergencyFor(CaseView):
         is_wrong = "team" in self.request.GET
         teams = people.teams_to_share_with(self.case, today())
         form = ChooseTeamForm({"team": ""} if is_wrong else None, teams=teams)
-        said = _("Choose the team of the person who needs the record now.")
-        if not offered:
-            said = _("Nobody has asked for this record lately.") + " " + said
         context = {
             **self._frame(),
-            "said": said,
             "form": form,
             "submit_label": _("Continue"),
             "form_method": "get",
@@ -278,8 +265,10 @@ class EmergencyFor(CaseView):
         return answer(self.request, "cases/emergencies/open_for.html", context, status)
 
     def _frame(self) -> dict[str, Any]:
-        back = reverse("cases:case", args=[self.case.pk])
-        title = _("Open it to somebody in an emergency")
+        back, title = (
+            reverse("cases:case", args=[self.case.pk]),
+            _("Open it to somebody in an emergency"),
+        )
         name = self.case.child.full_name
         return {
             "page_title": title,
@@ -295,6 +284,10 @@ class EmergencyFor(CaseView):
 
 urlpatterns = [
     path("emergency/", EmergencyView.as_view(), name="emergency"),
-    path("emergency/<uuid:involvement_id>/end/", EmergencyEnd.as_view(), name="emergency_end"),
+    path(
+        "emergency/<uuid:involvement_id>/end/",
+        EmergencyEnd.as_view(),
+        name="emergency_end",
+    ),
     path("cases/<uuid:case_id>/emergency/", EmergencyFor.as_view(), name="emergency_for"),
 ]

@@ -18,7 +18,6 @@ from cases.domain.statuses import NoteAudience, NoteKind
 from cases.models import Case
 from cases.queries import child_record, people
 from cases.services import notes, visits
-from cases.web.drafts import Drafted
 from cases.web.forms.notes import NoteForm, submission_of
 from cases.web.forms.visits import CoreGroupForm, VisitForm, seen_of
 from cases.web.views.base import CaseView, answer, put_errors
@@ -26,11 +25,8 @@ from cpr.clock import today
 from cpr.ui import forms as ui
 
 
-class RecordFormView(Drafted, CaseView):
-    """One form about one case: shown after an audited opening, then one service call.
-
-    A long one keeps what is typed and not sent (``keeps_drafts``).
-    """
+class RecordFormView(CaseView):
+    """One form about one case: shown after an audited opening, then one service call."""
 
     permission: ClassVar[P]
     template: ClassVar[str] = "cases/record/form.html"
@@ -38,13 +34,10 @@ class RecordFormView(Drafted, CaseView):
 
     def get(self, request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
         self.load()
-        return self.show(request, self.begun())
+        return self.show(request, self.make_form())
 
     def post(self, request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
         self.case = access.get_for(self.actor, self.permission, case_id)
-        kept = self.on_draft()
-        if kept is not None:
-            return kept
         form = self.make_form(request.POST)
         if not form.is_valid():
             return self.show(request, form, status=422)
@@ -54,7 +47,6 @@ class RecordFormView(Drafted, CaseView):
             raise
         except DomainError as error:
             return self.show(request, form, status=self.refused(form, error))
-        self.sent()
         messages.success(request, done)
         return self.after(request, case_id)
 
@@ -75,7 +67,6 @@ class RecordFormView(Drafted, CaseView):
             "page_caption": name,
             "breadcrumbs": [{"label": name, "url": back}, {"label": words["page_title"]}],
             "cancel_url": back,
-            **self.draft_words(),
             **words,
         }
         return answer(request, self.template, context, status)
@@ -83,6 +74,10 @@ class RecordFormView(Drafted, CaseView):
     def submission(self, typed: dict[str, Any]) -> uuid.UUID | None:
         """This will name this filling-in of the form, so that sending it twice is one act."""
         return submission_of(typed["submission"], self.case.pk, self.actor.membership_id)
+
+    def make_form(self, data: Any = None) -> ui.Form:
+        """This will make the form, empty or with what was sent."""
+        raise NotImplementedError
 
     def save(self, form: ui.Form) -> str:
         """This will make the one service call and give the words that confirm it."""
@@ -99,7 +94,6 @@ class NoteAdd(RecordFormView):
     permission = P.ADD_NOTE
     asks = (NoteForm,)
     part = "note_add"
-    keeps_drafts = True
     back_to = "cases:case_notes"
 
     def make_form(self, data: Any = None) -> NoteForm:
@@ -139,7 +133,6 @@ class VisitAdd(RecordFormView):
     permission = P.RECORD_WORK
     asks = (VisitForm,)
     part = "visit_add"
-    keeps_drafts = True
 
     def make_form(self, data: Any = None) -> VisitForm:
         return VisitForm(data, initial={"visited_on": today()})
@@ -168,7 +161,6 @@ class CoreGroupAdd(RecordFormView):
     permission = P.RECORD_WORK
     asks = (CoreGroupForm,)
     part = "core_group_add"
-    keeps_drafts = True
 
     def make_form(self, data: Any = None) -> CoreGroupForm:
         siblings = child_record.siblings(self.actor, self.case, P.RECORD_WORK)

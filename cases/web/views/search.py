@@ -85,8 +85,7 @@ class ChildrenView(ActorView):
             asked=asked.question(page),
             cases=[*(row.case_id for row in rows), *(case.pk for case in lately)],
         )
-        may_add = self.actor.has_duty(Duty.ADD_CHILD)
-        nobody = presenter.nobody(is_narrowed=asked.is_narrowed, may_add=may_add)
+        nobody = presenter.nobody(is_narrowed=asked.is_narrowed)
         table = presenter.table(rows, today(), columns=asked.headings(), empty=nobody)
         context = {
             "table": table,

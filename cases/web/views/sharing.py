@@ -30,7 +30,15 @@ class CaseSharing(CaseView):
         context = {
             "page_title": _("Who can see this record, and why"),
             "page_caption": name,
-            "page_actions": shown.actions(case, held),
+            "page_actions": [
+                {
+                    "label": _("Share with another agency"),
+                    "url": reverse("cases:case_share", args=[case.pk]),
+                    "primary": True,
+                }
+            ]
+            if P.SHARE in held
+            else [],
             "breadcrumbs": [
                 {"label": _("Children"), "url": reverse("cases:children")},
                 {"label": name, "url": reverse("cases:case", args=[case.pk])},

@@ -53,11 +53,10 @@ class HomeView(ActorView):
             found = roles.chaired(self.actor, today())
             self.named += [case_id for each in found for case_id in each.row.cases]
             context["chaired"] = of_roles.chaired(found, today())
+        if work.children or not (is_over or role in (CHAIR, DUTY)):
+            context["children"] = shown.children(work, self.actor, is_own=is_own)
         unheld, is_cut = my_work.without_co_ordinator(self.actor, today=today())
         self.named += [child.case_id for child in unheld]
-        listed = work.without({child.case_id for child in unheld})
-        if listed.children or not (work.children or is_over or role in (CHAIR, DUTY)):
-            context["children"] = shown.children(listed, self.actor, is_own=is_own)
         context["unheld"] = shown.without_co_ordinator(
             unheld, team=self.actor.team_name, is_cut=is_cut
         )
@@ -92,8 +91,9 @@ class HomeView(ActorView):
         actor, role = self.actor, self.actor.role_key
         if not actor.holds(P.VIEW_SUMMARY):
             return []
-        opened = self._opened() if actor.has_duty(Duty.EMERGENCY_ACCESS) else []
-        sides = self._reviews() if actor.has_duty(Duty.REVIEW_EMERGENCY) else []
+        sides = self._opened() if actor.has_duty(Duty.EMERGENCY_ACCESS) else []
+        if actor.has_duty(Duty.REVIEW_EMERGENCY):
+            sides += self._reviews()
         if role == DUTY:
             sides.append(of_roles.asked(roles.asked_lately(actor)))
         if actor.holds(P.VIEW_OVERDUE) and (work.children or not (is_over or self._chairs)):
@@ -107,7 +107,7 @@ class HomeView(ActorView):
         if not actor.holds(P.RECORD_WORK):
             sides.append(self._changes(work))
         requests = self._requests()
-        return [*opened, requests, *sides] if requests else [*opened, *sides]
+        return [requests, *sides] if requests else sides
 
     def _requests(self) -> dict[str, Any] | None:
         """Requests to share that wait for the actor, and the actor's own of late."""

@@ -414,28 +414,14 @@ FOLLOWING = frozenset(
         "cases_notice",
         "cases_casegrant",
         "cases_childsearch",
-        "cases_draft",
     }
 )
-"""What follows from the facts, and from the day, by itself, or was never sent: nobody has added
-it."""
+"""What follows from the facts, and from the day, by itself: nobody has added it."""
 WHO_SEES = frozenset(
     {"cases_restriction", "cases_exclusion", "cases_emergencyaccess", "cases_sharerequest"}
 )
 """Who may see a case: no facts of it. A case that has one of them is never taken away: its key is
 held, and the undoing is refused as where something was added."""
-
-OF_A_CALLED_CONFERENCE = frozenset(
-    {
-        "cases_invitation",
-        "cases_agencyview",
-        "cases_conferencereport",
-        "cases_postponement",
-        "cases_childleftout",
-        "cases_calendarentry",
-    }
-)
-"""Hang on a conference that was called here; a loading knows only of such as were held."""
 
 
 def test_every_table_about_a_child_is_marked_or_follows_by_itself() -> None:
@@ -451,4 +437,4 @@ def test_every_table_about_a_child_is_marked_or_follows_by_itself() -> None:
         for table in hanging
         if f"{table} AS r" in MARKING or table in ("cases_conference", "cases_conferencechild")
     }
-    assert hanging - marked == (FOLLOWING | WHO_SEES | OF_A_CALLED_CONFERENCE) & hanging
+    assert hanging - marked == (FOLLOWING | WHO_SEES) & hanging

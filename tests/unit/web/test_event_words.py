@@ -27,7 +27,7 @@ class Unreadable(AssertionError):
 def actions_of(source: str) -> Iterator[str]:
     """This will give the actions a module writes: named, or handed on by a function of its own."""
     tree = ast.parse(source)
-    places = {"Entry": ENTRY, **handed_to(tree), **handing_on(tree)}
+    places = {"Entry": ENTRY, **handing_on(tree)}
     for call in ast.walk(tree):
         if not isinstance(call, ast.Call):
             continue
@@ -38,17 +38,6 @@ def actions_of(source: str) -> Iterator[str]:
             given.append(call.args[place])
         for value in given:
             yield from read(value)
-
-
-def handed_to(tree: ast.Module) -> dict[str, int]:
-    """This will find such functions among those that are taken from other services."""
-    found = {}
-    for each in ast.walk(tree):
-        if isinstance(each, ast.ImportFrom) and (each.module or "").startswith("cases.services."):
-            path = PROJECT / f"{(each.module or '').replace('.', '/')}.py"
-            theirs = handing_on(ast.parse(path.read_text(encoding="utf-8")))
-            found |= {n.asname or n.name: theirs[n.name] for n in each.names if n.name in theirs}
-    return found
 
 
 def handing_on(tree: ast.Module) -> dict[str, int]:
