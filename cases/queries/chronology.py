@@ -94,7 +94,7 @@ class Keys:
         return self._page[: last - first] if is_read else self._read(first, last)[0]
 
     def _read(self, first: int, last: int | None) -> tuple[list[Key], int]:
-        """The rows from ``first`` to before ``last``, and the number of all, were there no row."""
+        """The rows from ``first`` to before ``last``, and the number of all, which may be more."""
         try:
             sql, params = self._rows.query.sql_with_params()
         except EmptyResultSet:  # the gate's answer to who holds no permission: no statement
